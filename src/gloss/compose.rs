@@ -1,0 +1,183 @@
+//! Composing compounds: a run of nouns, affixes and joints becomes one segment with its parts.
+//!
+//! Japanese puts the head last, and so do these glosses; templates of affixes and joints (`glossary/language/affixes.toml`) say where
+//! English wants another order.
+
+use crate::gloss::assemble::{Draft, Role};
+use crate::gloss::{Origin, Segment, SegmentKind};
+use crate::text::fold::FoldedText;
+use crate::text::script::Script;
+
+/// More parts than this are no compound.
+const MOST_PARTS: usize = 10;
+
+/// Joins runs of nouns; all else passes as it is.
+pub(crate) fn compose(text: &FoldedText, drafts: Vec<Draft>, visible: impl Fn(usize, usize) -> (crate::span::Span, String)) -> Vec<Segment> {
+    let mut segments = Vec::with_capacity(drafts.len());
+    let mut run: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        if !run.is_empty() && (!joins(text, &run, &draft) || run.len() >= MOST_PARTS) {
+            flush(&mut run, &mut segments, &visible);
+        }
+        let ends = draft.role == Role::Verbal;
+        if is_part(&draft) {
+            run.push(draft);
+            if ends {
+                flush(&mut run, &mut segments, &visible);
+            }
+        } else {
+            flush(&mut run, &mut segments, &visible);
+            segments.push(draft.segment);
+        }
+    }
+    flush(&mut run, &mut segments, &visible);
+    segments
+}
+
+fn is_part(draft: &Draft) -> bool {
+    !matches!(draft.role, Role::Other | Role::Title)
+}
+
+/// Whether the draft goes on with the run: side by side, or with one space where one side is Latin.
+fn joins(text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
+    let Some(last) = run.last() else { return true };
+    let latin = |at: usize| text.folded.get(at).is_some_and(|c| Script::of(*c).is_latin());
+    let both_latin = latin(last.to - 1) && latin(next.from);
+    let side_by_side = last.to == next.from;
+    let spaced = last.to + 1 == next.from && latin(last.to - 1) != latin(next.from);
+    let verb_allowed = next.role != Role::Verbal || matches!(last.role, Role::Prefix) || !next.templates.is_empty();
+    (side_by_side || spaced) && !both_latin && verb_allowed && !(last.segment.kind == SegmentKind::Latin && next.segment.kind == SegmentKind::Latin)
+}
+
+fn flush(run: &mut Vec<Draft>, segments: &mut Vec<Segment>, visible: &impl Fn(usize, usize) -> (crate::span::Span, String)) {
+    let drafts = std::mem::take(run);
+    let japanese = drafts.iter().filter(|draft| draft.role != Role::Latin).count();
+    if drafts.len() < 2 || japanese == 0 {
+        segments.extend(drafts.into_iter().map(|draft| draft.segment));
+        return;
+    }
+    let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else { return };
+    let (span, text) = visible(first.from, last.to);
+    let gloss = say(&drafts);
+    let reading = drafts.iter().map(|draft| part_reading(&draft.segment)).collect::<Option<Vec<_>>>().map(|parts| parts.concat());
+    let class = last.segment.class.clone();
+    let features = last.segment.features.clone();
+    let parts: Vec<Segment> = drafts.into_iter().map(|draft| draft.segment).collect();
+    segments.push(Segment {
+        span,
+        text,
+        kind: SegmentKind::Compound,
+        origin: Origin::Composed,
+        headword: None,
+        reading,
+        gloss: Some(gloss),
+        alternatives: Vec::new(),
+        entry: None,
+        parts,
+        quantity: None,
+        defined: None,
+        features,
+        class,
+        note: None,
+        pos: None,
+    });
+}
+
+fn part_reading(part: &Segment) -> Option<String> {
+    part.reading.clone().or_else(|| part.text.is_ascii().then(|| part.text.clone()))
+}
+
+/// The English of a run.
+pub(crate) fn say(parts: &[Draft]) -> String {
+    if let Some(joint) = parts.iter().position(|part| part.role == Role::Joint) {
+        if joint > 0 {
+            return say_joint(parts, joint);
+        }
+    }
+    if let Some(suffix) = parts.iter().rposition(|part| is_suffix(part)).filter(|at| *at > 0) {
+        return say_suffix(parts, suffix);
+    }
+    if let Some(prefix) = parts.iter().position(|part| part.role == Role::Prefix).filter(|at| at + 1 < parts.len()) {
+        return say_prefix(parts, prefix);
+    }
+    let last = parts.len().saturating_sub(1);
+    let words = parts.iter().enumerate().map(|(at, part)| if at < last { as_modifier(part) } else { plain(part) });
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_suffix(part: &Draft) -> bool {
+    part.role == Role::Suffix || (part.role == Role::Verbal && !part.templates.is_empty())
+}
+
+fn say_joint(parts: &[Draft], joint: usize) -> String {
+    let template = parts[joint].templates.first().map_or("{left} {right}", String::as_str);
+    let right = if joint + 1 < parts.len() { say(&parts[joint + 1..]) } else { String::new() };
+    tidy(&template.replace("{left}", &say(&parts[..joint])).replace("{right}", &right))
+}
+
+/// A suffix takes all that stands before it; where more follows, a form that can stand before a noun is looked for.
+fn say_suffix(parts: &[Draft], at: usize) -> String {
+    let left = say(&parts[..at]);
+    let templates = &parts[at].templates;
+    let first = templates.first().map_or("{}", String::as_str);
+    if parts[at].role == Role::Verbal {
+        return first.replace("{}", &left);
+    }
+    if at + 1 == parts.len() {
+        return first.replace("{}", &left);
+    }
+    let right = say(&parts[at + 1..]);
+    if first.starts_with("{}") {
+        return format!("{} {right}", first.replace("{}", &left));
+    }
+    match templates.iter().find(|template| template.contains("-{}")) {
+        Some(hyphenated) => format!("{} {right}", hyphenated.replace("{}", &left)),
+        None => format!("{right} {}", first.replace("{}", &left)),
+    }
+}
+
+/// A hyphened prefix takes the next part, another all that follows.
+fn say_prefix(parts: &[Draft], at: usize) -> String {
+    let template = parts[at].templates.first().map_or("{}", String::as_str);
+    let before = parts[..at].iter().map(as_modifier).collect::<Vec<_>>().join(" ");
+    let said = if template.contains("-{}") {
+        let next = template.replace("{}", &as_modifier_or_plain(&parts[at + 1..=at + 1], parts.len() > at + 2));
+        let rest = if parts.len() > at + 2 { say(&parts[at + 2..]) } else { String::new() };
+        format!("{next} {rest}")
+    } else {
+        template.replace("{}", &say(&parts[at + 1..]))
+    };
+    tidy(&format!("{before} {said}"))
+}
+
+fn as_modifier_or_plain(parts: &[Draft], modifier: bool) -> String {
+    parts.first().map(|part| if modifier { as_modifier(part) } else { plain(part) }).unwrap_or_default()
+}
+
+fn as_modifier(part: &Draft) -> String {
+    if part.modifier.is_empty() { plain(part) } else { part.modifier.clone() }
+}
+
+/// The gloss without its bracketed notes.
+fn plain(part: &Draft) -> String {
+    without_brackets(part.segment.gloss.as_deref().unwrap_or(&part.segment.text))
+}
+
+/// Text outside round brackets.
+pub(crate) fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            other if depth == 0 => out.push(other),
+            _ => {}
+        }
+    }
+    tidy(&out)
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

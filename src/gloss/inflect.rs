@@ -1,0 +1,121 @@
+//! What an inflected word says: features of the form, applied in the order of the word, to English verb phrases.
+
+use crate::gloss::english::English;
+use crate::lexicon::tables::Tables;
+
+/// A verb phrase while features are applied to it.
+#[derive(Clone, Debug)]
+struct Phrase {
+    /// Base form: "administer", "be observed".
+    base: String,
+    modal: Option<String>,
+    negative: bool,
+    past: bool,
+    perfect: bool,
+    /// An adjective to which nothing has happened yet.
+    adjective: Option<String>,
+}
+
+/// The English of a word whose base form is `base` and whose form means `features`; an adjective's base is the adjective.
+pub(crate) fn inflect(tables: &Tables, english: &English, base: &str, is_adjective: bool, features: &[String]) -> String {
+    let be = &english.be[0];
+    let mut phrase = Phrase {
+        base: if is_adjective && !english.is_be(base) { format!("{be} {base}") } else { base.to_owned() },
+        modal: None,
+        negative: false,
+        past: false,
+        perfect: false,
+        adjective: is_adjective.then(|| base.strip_prefix(&format!("{be} ")).unwrap_or(base).to_owned()),
+    };
+    let mut last_word = None;
+    for (at, name) in features.iter().enumerate() {
+        let Some(feature) = tables.features.get(name) else { continue };
+        let is_last = features.get(at + 1..).is_none_or(|rest| rest.iter().all(|name| is_silent(tables, name)));
+        match feature.how.as_str() {
+            "passive" => phrase.make_passive(english),
+            "past" => phrase.past = true,
+            "negative" => phrase.negative = !phrase.negative,
+            "perfect" => phrase.perfect = true,
+            "modal" => phrase.modal = Some(feature.text.clone()),
+            "wrap" => phrase.wrap(english, &feature.text, &feature.verb),
+            "adverb" if is_last && phrase.is_bare() => last_word = phrase.adjective.as_deref().map(|adjective| english.adverb(adjective)),
+            "final" if !feature.weak || is_last => last_word = Some((feature.text.clone(), feature.positive)).map(|(text, positive)| {
+                if positive {
+                    phrase.negative = false;
+                }
+                phrase.fill(tables, english, &text)
+            }),
+            _ => {}
+        }
+    }
+    last_word.unwrap_or_else(|| match &phrase.adjective {
+        Some(adjective) if phrase.is_bare() => adjective.clone(),
+        _ => phrase.finite(tables, english),
+    })
+}
+
+fn is_silent(tables: &Tables, name: &str) -> bool {
+    tables.features.get(name).is_none_or(|feature| feature.how == "silent")
+}
+
+impl Phrase {
+    /// Whether no feature has changed it.
+    const fn is_bare(&self) -> bool {
+        !self.negative && !self.past && !self.perfect && self.modal.is_none()
+    }
+
+    fn make_passive(&mut self, english: &English) {
+        if !english.is_be(&self.base) {
+            self.base = format!("{} {}", english.be[0], english.participle(&self.base));
+        }
+        self.adjective = None;
+    }
+
+    /// The text becomes the phrase: what was negative inside stays so.
+    fn wrap(&mut self, english: &English, text: &str, for_verbs: &str) {
+        let text = if self.adjective.is_none() && !for_verbs.is_empty() { for_verbs } else { text };
+        let adjective = self.adjective.take().unwrap_or_else(|| self.base.clone());
+        let base = text
+            .replace("{base}", &self.base)
+            .replace("{ing}", &english.ing(&self.base))
+            .replace("{participle}", &english.participle(&self.base))
+            .replace("{adjective}", &adjective);
+        self.base = base;
+    }
+
+    fn fill(&self, tables: &Tables, english: &English, text: &str) -> String {
+        let not = |form: String| if self.negative { format!("{} {form}", word(tables, "not", 0)) } else { form };
+        let adjective = self.adjective.clone().unwrap_or_else(|| self.base.clone());
+        text.replace("{base}", &not(self.base.clone()))
+            .replace("{ing}", &not(english.ing(&self.base)))
+            .replace("{participle}", &not(english.participle(&self.base)))
+            .replace("{adjective}", &not(adjective))
+            .replace("{finite}", &self.finite(tables, english))
+    }
+
+    fn finite(&self, tables: &Tables, english: &English) -> String {
+        let not = word(tables, "not", 0);
+        if let Some(modal) = &self.modal {
+            let form = usize::from(self.past) + 2 * usize::from(self.negative);
+            return format!("{} {}", word(tables, modal, form), self.base);
+        }
+        let tense = if self.past { 2 } else { 1 };
+        if self.perfect {
+            let have = &english.have[tense];
+            let participle = english.participle(&self.base);
+            return if self.negative { format!("{have} {not} {participle}") } else { format!("{have} {participle}") };
+        }
+        if self.negative && english.is_be(&self.base) {
+            let rest = self.base.split_once(' ').map_or("", |(_, rest)| rest);
+            return format!("{} {not} {rest}", english.be[tense]).trim_end().to_owned();
+        }
+        if self.negative {
+            return format!("{} {not} {}", english.auxiliary_do[tense], self.base);
+        }
+        if self.past { english.past(&self.base) } else { english.third(&self.base) }
+    }
+}
+
+fn word<'t>(tables: &'t Tables, name: &'t str, form: usize) -> &'t str {
+    tables.words.get(name).and_then(|forms| forms.get(form).or_else(|| forms.first())).map_or(name, String::as_str)
+}

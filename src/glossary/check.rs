@@ -1,0 +1,1 @@
+//! Checking glossary files: findings with their places and remedies.

@@ -1,0 +1,439 @@
+//! The termbase as the machine reads it: an image of fixed records, used in place.
+//!
+//! [`compile`] makes an image from glossary files and the language; [`Lexicon`] reads one. A key is a folded form; it leads to
+//! lexemes, each an entry in one of its forms with the classes it shows to its neighbours, its cost and what its form means.
+
+pub mod compile;
+pub(crate) mod english;
+pub(crate) mod forms;
+pub(crate) mod image;
+pub(crate) mod tables;
+pub(crate) mod trie;
+
+use std::borrow::Cow;
+
+use crate::error::Error;
+use crate::glossary::Layer;
+use crate::text::fold::FoldTable;
+use image::{ENTRY_FIELDS, Image, LEXEME_FIELDS, Section, number};
+use tables::Tables;
+use trie::Trie;
+
+/// The form's case must be as in the text.
+pub(crate) const CASE_SENSITIVE: u8 = 1;
+pub(crate) const KATAKANA_START: u8 = 2;
+pub(crate) const KATAKANA_END: u8 = 4;
+/// The form is a variant of its entry's headword.
+pub(crate) const VARIANT: u8 = 8;
+/// The entry is of the fallback dictionary.
+pub(crate) const FALLBACK: u8 = 16;
+
+/// Classes that the program itself gives to what is no lexeme; their numbers are their places here.
+pub(crate) const KNOWN_CLASSES: &[&str] = &["boundary", "unknown", "latin", "quantity", "copula"];
+pub(crate) const BOUNDARY: u8 = 0;
+pub(crate) const UNKNOWN: u8 = 1;
+pub(crate) const LATIN: u8 = 2;
+pub(crate) const QUANTITY: u8 = 3;
+
+/// What a lexeme is in the grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum LexemeKind {
+    /// A word or term.
+    Word,
+    Particle,
+    /// An ending: one segment with what stands before.
+    Auxiliary,
+    Copula,
+    Prefix,
+    Suffix,
+    /// Between two nouns: 由来.
+    Joint,
+    /// After a name: 教授.
+    Title,
+    Unit,
+    /// A bound before a quantity: 約.
+    Before,
+    /// A bound after a quantity: 以上.
+    After,
+}
+
+impl LexemeKind {
+    fn of_class(left: &str) -> Self {
+        match left {
+            "prefix" => Self::Prefix,
+            "suffix" => Self::Suffix,
+            "joint" => Self::Joint,
+            "title" => Self::Title,
+            _ => Self::Word,
+        }
+    }
+
+    fn from_byte(byte: u8) -> Self {
+        match byte {
+            1 => Self::Particle,
+            2 => Self::Auxiliary,
+            3 => Self::Copula,
+            4 => Self::Prefix,
+            5 => Self::Suffix,
+            6 => Self::Joint,
+            7 => Self::Title,
+            8 => Self::Unit,
+            9 => Self::Before,
+            10 => Self::After,
+            _ => Self::Word,
+        }
+    }
+
+    /// Comes from an entry of a glossary file.
+    pub(crate) const fn is_word(self) -> bool {
+        matches!(self, Self::Word | Self::Prefix | Self::Suffix | Self::Joint | Self::Title)
+    }
+
+    /// Belongs to the grammar of quantities and is no segment by itself.
+    pub(crate) const fn is_quantity(self) -> bool {
+        matches!(self, Self::Unit | Self::Before | Self::After)
+    }
+}
+
+/// An entry's number in its lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub(crate) u32);
+
+/// A lexeme's number in its lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LexemeId(pub(crate) u32);
+
+/// A lexeme, read out of the image.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lexeme {
+    pub(crate) entry: EntryId,
+    pub(crate) left: u8,
+    pub(crate) right: u8,
+    pub(crate) kind: LexemeKind,
+    pub(crate) flags: u8,
+    pub(crate) cost: i32,
+    means: u32,
+    payload: u32,
+}
+
+/// A compiled termbase.
+#[derive(Clone, Debug)]
+pub(crate) struct Lexicon<'a> {
+    image: Image<'a>,
+    trie: Trie<'a>,
+    classes: usize,
+}
+
+impl<'a> Lexicon<'a> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
+        let image = Image::open(bytes)?;
+        let trie = Trie { codes: image.section(Section::TrieCodes), units: image.section(Section::TrieUnits) };
+        let classes = image.section(Section::Classes).len() / 4;
+        Ok(Self { image, trie, classes })
+    }
+
+    /// The language tables and the fold table that were compiled in.
+    pub(crate) fn language(&self) -> Result<(Tables, FoldTable<'a>), Error> {
+        type Stored = (Tables, Vec<String>, Vec<(char, char, char)>);
+        let (tables, texts, marked): Stored = postcard::from_bytes(self.image.section(Section::Tables))
+            .map_err(|cause| Error::Image { message: format!("language tables: {cause}; compile it again") })?;
+        let texts = texts.into_iter().map(Cow::Owned).collect();
+        Ok((tables, FoldTable::from_parts(self.image.section(Section::Fold), texts, marked)))
+    }
+
+    #[inline]
+    pub(crate) fn code(&self, character: char) -> u16 {
+        self.trie.code(character)
+    }
+
+    /// Calls `found` with (length, key) for every key that begins the text, shortest first. `codes` are of [`Lexicon::code`].
+    #[inline]
+    pub(crate) fn prefixes(&self, codes: &[u16], text: &[char], mut found: impl FnMut(usize, u32)) {
+        if self.trie.units.is_empty() {
+            return self.prefixes_in_sorted(text, found);
+        }
+        self.trie.prefixes(codes, &mut found);
+    }
+
+    /// The same by narrowing a range of the sorted keys: for termbases read at run time, where building a double array would cost more than it saves.
+    fn prefixes_in_sorted(&self, text: &[char], mut found: impl FnMut(usize, u32)) {
+        let (mut low, mut high) = (0usize, self.key_count());
+        for (depth, wanted) in text.iter().enumerate() {
+            low = partition(low, high, |at| self.key_char(at, depth).is_none_or(|c| c < *wanted));
+            high = partition(low, high, |at| self.key_char(at, depth).is_some_and(|c| c <= *wanted));
+            if low >= high {
+                return;
+            }
+            if self.key(low).chars().count() == depth + 1 {
+                found(depth + 1, u32::try_from(low).unwrap_or(0));
+            }
+        }
+    }
+
+    fn key_char(&self, key: usize, depth: usize) -> Option<char> {
+        self.key(key).chars().nth(depth)
+    }
+
+    pub(crate) fn key_count(&self) -> usize {
+        self.image.section(Section::Keys).len() / 4
+    }
+
+    /// The folded form of a key.
+    pub(crate) fn key(&self, key: usize) -> &'a str {
+        self.string(number(self.image.section(Section::Keys), key * 4))
+    }
+
+    /// The key at a place in the order of reversed keys.
+    pub(crate) fn reversed_key(&self, at: usize) -> usize {
+        number(self.image.section(Section::Reversed), at * 4) as usize
+    }
+
+    pub(crate) fn find_key(&self, key: &str) -> Option<u32> {
+        let at = partition(0, self.key_count(), |at| self.key(at).chars().lt(key.chars()));
+        (at < self.key_count() && self.key(at) == key).then(|| u32::try_from(at).unwrap_or(0))
+    }
+
+    #[inline]
+    pub(crate) fn lexemes_of(&self, key: u32) -> impl Iterator<Item = LexemeId> + use<> {
+        let postings = self.image.section(Section::Postings);
+        let first = number(postings, key as usize * 4);
+        let last = number(postings, key as usize * 4 + 4);
+        (first..last).map(LexemeId)
+    }
+
+    #[inline]
+    pub(crate) fn lexeme(&self, id: LexemeId) -> Lexeme {
+        let section = self.image.section(Section::Lexemes);
+        let at = id.0 as usize * LEXEME_FIELDS * 4;
+        let [left, right, kind, flags] = number(section, at + 4).to_le_bytes();
+        Lexeme {
+            entry: EntryId(number(section, at)),
+            left,
+            right,
+            kind: LexemeKind::from_byte(kind),
+            flags,
+            cost: number(section, at + 8).cast_signed(),
+            means: number(section, at + 12),
+            payload: number(section, at + 16),
+        }
+    }
+
+    /// Features of a lexeme's form, as places in `Tables::feature_names`.
+    pub(crate) fn means(&self, lexeme: &Lexeme) -> impl Iterator<Item = usize> + use<'a> {
+        let means = if lexeme.kind.is_quantity() { 0 } else { lexeme.means };
+        self.numbers(means).map(|feature| feature as usize)
+    }
+
+    /// The form as written, of a lexeme whose case counts.
+    pub(crate) fn exact_form(&self, lexeme: &Lexeme) -> &'a str {
+        self.string(if lexeme.kind.is_quantity() { lexeme.means } else { lexeme.payload })
+    }
+
+    /// The place in its table of a unit or bound.
+    pub(crate) fn payload(&self, lexeme: &Lexeme) -> usize {
+        lexeme.payload as usize
+    }
+
+    #[inline]
+    pub(crate) fn connection(&self, left: u8, right: u8) -> i32 {
+        let at = (usize::from(left) * self.classes + usize::from(right)) * 2;
+        self.image.section(Section::Matrix).get(at..at + 2).map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
+    }
+
+    pub(crate) fn class_name(&self, class: u8) -> &'a str {
+        self.string(number(self.image.section(Section::Classes), usize::from(class) * 4))
+    }
+
+    pub(crate) fn class_named(&self, name: &str) -> Option<u8> {
+        (0..self.classes).find_map(|class| u8::try_from(class).ok().filter(|class| self.class_name(*class) == name))
+    }
+
+    pub(crate) fn class_count(&self) -> usize {
+        self.classes
+    }
+
+    fn string(&self, id: u32) -> &'a str {
+        let offsets = self.image.section(Section::Strings);
+        let start = number(offsets, id as usize * 4) as usize;
+        let end = number(offsets, id as usize * 4 + 4) as usize;
+        self.image.section(Section::Arena).get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    fn numbers(&self, list: u32) -> impl Iterator<Item = u32> + use<'a> {
+        let section = self.image.section(Section::Lists);
+        let count = number(section, list as usize * 4) as usize;
+        let first = (list as usize + 1) * 4;
+        let last = (first + count * 4).min(section.len());
+        section.get(first..last).unwrap_or_default().chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+    }
+
+    fn strings(&self, list: u32) -> impl Iterator<Item = &'a str> + use<'a> {
+        let lexicon = self.clone();
+        self.numbers(list).map(move |id| lexicon.string(id))
+    }
+
+    pub(crate) fn entry_count(&self) -> usize {
+        self.image.section(Section::Entries).len() / (ENTRY_FIELDS * 4)
+    }
+
+    pub(crate) fn entry(&self, id: EntryId) -> EntryView<'a> {
+        EntryView { lexicon: self.clone(), at: id.0 as usize * ENTRY_FIELDS * 4 }
+    }
+
+    pub(crate) fn file_count(&self) -> usize {
+        self.image.section(Section::Files).len() / 24
+    }
+
+    /// Name, title, licence, attribution, path and layer of a file.
+    pub(crate) fn file(&self, file: usize) -> [&'a str; 6] {
+        let section = self.image.section(Section::Files);
+        std::array::from_fn(|field| self.string(number(section, (file * 6 + field) * 4)))
+    }
+
+    /// Entries whose reading begins with `reading`, with their readings.
+    pub(crate) fn readings_from(&self, reading: &str) -> impl Iterator<Item = (&'a str, EntryId)> + use<'a> {
+        let section = self.image.section(Section::Readings);
+        let count = section.len() / 8;
+        let lexicon = self.clone();
+        let first = partition(0, count, |at| self.string(number(section, at * 8)) < reading);
+        (first..count).map(move |at| (lexicon.string(number(section, at * 8)), EntryId(number(section, at * 8 + 4))))
+    }
+
+    /// Entries whose English has the word (in its compared form).
+    pub(crate) fn english_word(&self, word: &str) -> Vec<EntryId> {
+        let section = self.image.section(Section::English);
+        let count = section.len() / 8;
+        let at = partition(0, count, |at| self.string(number(section, at * 8)) < word);
+        if at < count && self.string(number(section, at * 8)) == word {
+            return self.numbers(number(section, at * 8 + 4)).map(EntryId).collect();
+        }
+        Vec::new()
+    }
+
+    /// All compared English words, for near misses.
+    pub(crate) fn english_words(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let section = self.image.section(Section::English);
+        let lexicon = self.clone();
+        (0..section.len() / 8).map(move |at| lexicon.string(number(section, at * 8)))
+    }
+}
+
+/// The first place in `low..high` where `before` does not hold.
+fn partition(mut low: usize, mut high: usize, before: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// An entry, read out of the image field by field.
+#[derive(Clone, Debug)]
+pub(crate) struct EntryView<'a> {
+    lexicon: Lexicon<'a>,
+    at: usize,
+}
+
+impl<'a> EntryView<'a> {
+    fn field(&self, field: usize) -> u32 {
+        number(self.lexicon.image.section(Section::Entries), self.at + field * 4)
+    }
+
+    fn text(&self, field: usize) -> &'a str {
+        self.lexicon.string(self.field(field))
+    }
+
+    pub(crate) fn headword(&self) -> &'a str {
+        self.text(0)
+    }
+    pub(crate) fn reading(&self) -> &'a str {
+        self.text(1)
+    }
+    pub(crate) fn english(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.lexicon.strings(self.field(2))
+    }
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.lexicon.strings(self.field(3))
+    }
+    pub(crate) fn pos(&self) -> &'a str {
+        self.text(4)
+    }
+    pub(crate) fn class(&self) -> &'a str {
+        self.text(5)
+    }
+    pub(crate) fn modifier(&self) -> &'a str {
+        self.text(6)
+    }
+    pub(crate) fn verb(&self) -> &'a str {
+        self.text(7)
+    }
+    pub(crate) fn abbreviation(&self) -> &'a str {
+        self.text(8)
+    }
+    pub(crate) fn note(&self) -> &'a str {
+        self.text(10)
+    }
+    pub(crate) fn deprecated(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.lexicon.strings(self.field(15))
+    }
+
+    /// Short name of the entry's file.
+    pub(crate) fn file_name(&self) -> &'a str {
+        self.lexicon.file(self.field(11) as usize)[0]
+    }
+
+    pub(crate) fn field_name(&self) -> &'a str {
+        let own = self.text(9);
+        if own.is_empty() { self.file_name() } else { own }
+    }
+
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.field(12) & 1 != 0
+    }
+
+    pub(crate) fn layer(&self) -> Layer {
+        match self.field(18) {
+            0 => Layer::Medical,
+            1 => Layer::General,
+            2 => Layer::Fallback,
+            _ => Layer::User,
+        }
+    }
+
+    /// Conditions of this sense, or `None` where it always holds: left, right, left class, right class, section.
+    pub(crate) fn when(&self) -> Option<[Vec<&'a str>; 5]> {
+        let list = self.field(13);
+        if list == 0 {
+            return None;
+        }
+        let lists: Vec<u32> = self.lexicon.numbers(list).collect();
+        Some(std::array::from_fn(|at| lists.get(at).map(|list| self.lexicon.strings(*list).collect()).unwrap_or_default()))
+    }
+
+    /// `hepatology:黄疸`, with `#2` and so on for homographs of one file.
+    pub(crate) fn reference(&self) -> String {
+        match self.field(14) {
+            0 | 1 => format!("{}:{}", self.file_name(), self.headword()),
+            n => format!("{}:{}#{n}", self.file_name(), self.headword()),
+        }
+    }
+}
+
+impl Lexicon<'_> {
+    /// Number of entries of each file.
+    pub(crate) fn entries_by_file(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.file_count()];
+        for at in 0..self.entry_count() {
+            let view = self.entry(EntryId(u32::try_from(at).unwrap_or(0)));
+            if let Some(count) = counts.get_mut(view.field(11) as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}

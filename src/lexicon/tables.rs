@@ -1,0 +1,114 @@
+//! The small tables of the language that the program needs whole: quantities, cues, English forms, lists of words.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::glossary::language::{Bound, Cue, Era, Feature, Language, ParticleSense, Unit, Words};
+
+/// What an inflection says in English; see `english.toml`.
+pub(crate) type FeatureTable = BTreeMap<String, Feature>;
+
+/// Tables decoded once when a glossary is opened.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Tables {
+    pub(crate) costs: BTreeMap<String, i32>,
+    pub(crate) auxiliaries: BTreeMap<String, Vec<String>>,
+    pub(crate) words: BTreeMap<String, Vec<String>>,
+    pub(crate) features: FeatureTable,
+    pub(crate) feature_names: Vec<String>,
+    pub(crate) irregular_verbs: BTreeMap<String, (String, String)>,
+    pub(crate) doubling: Vec<String>,
+    pub(crate) adverbs: BTreeMap<String, String>,
+    pub(crate) plurals: BTreeMap<String, String>,
+    pub(crate) digits: BTreeMap<char, u64>,
+    pub(crate) powers: BTreeMap<char, u32>,
+    pub(crate) scale: BTreeMap<u32, String>,
+    pub(crate) vague: BTreeMap<String, String>,
+    pub(crate) half: Vec<String>,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) before: Vec<Bound>,
+    pub(crate) after: Vec<Bound>,
+    pub(crate) range: Vec<String>,
+    pub(crate) eras: Vec<Era>,
+    pub(crate) phrases: BTreeMap<String, String>,
+    pub(crate) expressions: BTreeMap<String, String>,
+    pub(crate) labels: BTreeMap<String, String>,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) scope: BTreeMap<String, Vec<String>>,
+    pub(crate) lists: BTreeMap<String, Vec<String>>,
+    pub(crate) particle_senses: BTreeMap<String, Vec<ParticleSense>>,
+}
+
+impl Tables {
+    /// Takes from the language what the program needs whole. `feature_names` numbers the features.
+    pub(crate) fn of(language: &Language, feature_names: Vec<String>) -> Self {
+        let quantities = &language.quantities;
+        let first = |text: &String| text.chars().next().unwrap_or('\0');
+        let irregular = |name: &str| language.irregular.get(name).map(String::as_str).unwrap_or_default();
+        Self {
+            costs: language.costs.clone(),
+            auxiliaries: language.auxiliaries.clone(),
+            words: language.words.iter().map(|(name, words)| (name.clone(), listed(words))).collect(),
+            features: language.features.clone(),
+            feature_names,
+            irregular_verbs: rows(irregular("verbs"))
+                .filter_map(|row| Some((row.first()?.clone(), (row.get(1)?.clone(), row.get(2)?.clone()))))
+                .collect(),
+            doubling: irregular("doubling").split_whitespace().map(str::to_owned).collect(),
+            adverbs: pairs(irregular("adverbs")),
+            plurals: pairs(irregular("plurals")),
+            digits: quantities.digits.iter().map(|(text, value)| (first(text), *value)).collect(),
+            powers: quantities.powers.iter().map(|(text, power)| (first(text), *power)).collect(),
+            scale: quantities.scale.iter().filter_map(|(power, word)| Some((power.parse().ok()?, word.clone()))).collect(),
+            vague: quantities.vague.clone(),
+            half: quantities.half.clone(),
+            units: quantities.units.clone(),
+            before: quantities.before.clone(),
+            after: quantities.after.clone(),
+            range: quantities.range.clone(),
+            eras: quantities.eras.clone(),
+            phrases: quantities.phrases.clone(),
+            expressions: quantities.expressions.clone(),
+            labels: quantities.labels.clone(),
+            cues: language.cues.clone(),
+            scope: language.scope.clone(),
+            lists: language.lists.clone(),
+            particle_senses: language
+                .particles
+                .iter()
+                .filter(|particle| !particle.when.is_empty())
+                .map(|particle| (particle.form.clone(), particle.when.clone()))
+                .collect(),
+        }
+    }
+
+    pub(crate) fn cost(&self, name: &str) -> i32 {
+        self.costs.get(name).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// A word of the program in English; its name where the data lacks it.
+    pub(crate) fn phrase<'a>(&'a self, name: &'a str) -> &'a str {
+        self.phrases.get(name).map_or(name, String::as_str)
+    }
+}
+
+fn listed(words: &Words) -> Vec<String> {
+    match words {
+        Words::One(one) => vec![one.clone()],
+        Words::Many(many) => many.clone(),
+    }
+}
+
+/// Rows of words, divided by semicolons.
+fn rows(text: &str) -> impl Iterator<Item = Vec<String>> + '_ {
+    text.split(';').map(|row| row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).filter(|row| !row.is_empty())
+}
+
+fn pairs(text: &str) -> BTreeMap<String, String> {
+    rows(text).filter_map(|row| Some((row.first()?.clone(), row.get(1..)?.join(" ")))).collect()
+}

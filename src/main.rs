@@ -1,0 +1,7 @@
+//! The program `medgloss`.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,0 +1,164 @@
+//! The lattice and the best way through it.
+//!
+//! Nodes are added from left to right, only at places that a way reaches. What a node costs depends on the class of the node before
+//! it alone, so for each place only the best node of each class is kept (A. Viterbi, IEEE Transactions on Information Theory 13, 1967). Of two
+//! ways that cost the same, the one whose last node was added first wins: longer reviewed terms come before shorter ones.
+
+use crate::lexicon::BOUNDARY;
+use crate::lexicon::compile::NEVER;
+use crate::segment::quantity::Quantity;
+use crate::segment::{NodeKind, Path, Segmenter, Step, latin, quantity, terms, unknown};
+use crate::text::fold::FoldedText;
+
+/// A candidate segment: folded characters from the place where it is asked for, up to `end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) end: usize,
+    pub(crate) left: u8,
+    pub(crate) right: u8,
+    pub(crate) cost: i32,
+    pub(crate) kind: NodeKind,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    start: u32,
+    end: u32,
+    right: u8,
+    total: i32,
+    previous: u32,
+    kind: NodeKind,
+}
+
+const NONE: u32 = u32::MAX;
+
+struct Lattice<'s, 'g> {
+    segmenter: &'s Segmenter<'g>,
+    nodes: Vec<Node>,
+    /// For each place, the nodes that end there: the best of each class.
+    ending: Vec<Vec<u32>>,
+    from: usize,
+}
+
+impl Lattice<'_, '_> {
+    fn add(&mut self, start: usize, candidate: &Candidate) {
+        let Some((total, previous)) = self.best_before(start, candidate.left) else { return };
+        let total = total + candidate.cost;
+        self.insert(Node {
+            start: u32::try_from(start).unwrap_or(NONE),
+            end: u32::try_from(candidate.end).unwrap_or(NONE),
+            right: candidate.right,
+            total,
+            previous,
+            kind: candidate.kind,
+        });
+    }
+
+    fn best_before(&self, start: usize, left: u8) -> Option<(i32, u32)> {
+        let lexicon = self.segmenter.lexicons.first()?;
+        let mut best: Option<(i32, u32)> = None;
+        for at in &self.ending[start - self.from] {
+            let node = &self.nodes[*at as usize];
+            let connection = lexicon.connection(node.right, left);
+            if connection == i32::from(NEVER) {
+                continue;
+            }
+            let total = node.total + connection;
+            if best.is_none_or(|(cost, _)| total < cost) {
+                best = Some((total, *at));
+            }
+        }
+        best
+    }
+
+    fn insert(&mut self, node: Node) {
+        let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        let ending = &mut self.ending[node.end as usize - self.from];
+        for slot in ending.iter_mut() {
+            let other = &self.nodes[*slot as usize];
+            if other.right == node.right {
+                if node.total < other.total {
+                    *slot = at;
+                    self.nodes.push(node);
+                }
+                return;
+            }
+        }
+        ending.push(at);
+        self.nodes.push(node);
+    }
+
+    /// White space is passed over: what stands before it keeps its class.
+    fn pass_space(&mut self, at: usize) {
+        for slot in 0..self.ending[at - self.from].len() {
+            let previous = self.ending[at - self.from][slot];
+            let before = self.nodes[previous as usize];
+            let start = u32::try_from(at).unwrap_or(NONE);
+            self.insert(Node { start, end: start + 1, right: before.right, total: before.total, previous, kind: NodeKind::Space });
+        }
+    }
+
+    fn finish(&self, to: usize) -> Vec<Step> {
+        let Some((_, mut at)) = self.best_before(to, BOUNDARY).or_else(|| self.any_ending(to)) else { return Vec::new() };
+        let mut steps = Vec::new();
+        while at != NONE {
+            let node = &self.nodes[at as usize];
+            if node.previous != NONE {
+                steps.push(Step { start: node.start as usize, end: node.end as usize, kind: node.kind });
+            }
+            at = node.previous;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// Where no way may end by the rules, the cheapest that is there.
+    fn any_ending(&self, to: usize) -> Option<(i32, u32)> {
+        self.ending[to - self.from].iter().map(|at| (self.nodes[*at as usize].total, *at)).min()
+    }
+}
+
+/// The cheapest way through the folded characters `from..to`.
+pub(crate) fn best_path(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[u16], from: usize, to: usize) -> Path {
+    let start = Node { start: 0, end: 0, right: BOUNDARY, total: 0, previous: NONE, kind: NodeKind::Space };
+    let mut lattice = Lattice { segmenter, nodes: vec![start], ending: vec![Vec::new(); to - from + 1], from };
+    lattice.ending[0].push(0);
+    let mut quantities: Vec<Quantity> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for at in from..to {
+        if lattice.ending[at - from].is_empty() {
+            continue;
+        }
+        if text.folded[at] == ' ' {
+            lattice.pass_space(at);
+            continue;
+        }
+        candidates.clear();
+        terms::candidates(segmenter, text, codes, at, to, &mut candidates);
+        quantity::candidates(segmenter, text, codes, at, to, &mut quantities, &mut candidates);
+        latin::candidates(segmenter, text, at, to, &mut candidates);
+        unknown::candidates(segmenter, text, at, to, &mut candidates);
+        for candidate in &candidates {
+            if candidate.end == to || text.may_cut(candidate.end) {
+                lattice.add(at, candidate);
+            }
+        }
+        if lattice.ending[at - from..].iter().skip(1).all(Vec::is_empty) {
+            // Nothing may follow by the rules: go on with what is unknown, so that nothing is lost.
+            force(&mut lattice, text, at, to);
+        }
+    }
+    let steps = lattice.finish(to);
+    Path { steps, quantities }
+}
+
+/// A node that follows whatever is there.
+fn force(lattice: &mut Lattice<'_, '_>, text: &FoldedText, at: usize, to: usize) {
+    let end = (at + 1..to).find(|end| text.may_cut(*end)).unwrap_or(to);
+    if let Some((total, previous)) = lattice.any_ending(at) {
+        let start = u32::try_from(at).unwrap_or(NONE);
+        let end = u32::try_from(end).unwrap_or(NONE);
+        let total = total + lattice.segmenter.costs.unknown_kanji;
+        lattice.insert(Node { start, end, right: crate::lexicon::UNKNOWN, total, previous, kind: NodeKind::Unknown });
+    }
+}

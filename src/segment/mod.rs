@@ -1,0 +1,123 @@
+//! Cutting a sentence into words: every candidate at every place a way can reach, and the cheapest way through.
+//!
+//! Candidates come from the lexicon ([`terms`]), the grammar of quantities ([`quantity`]), runs of Latin script and signs
+//! ([`latin`]), and from what nobody knows ([`unknown`]). The costs are data: `glossary/language/connections.toml`.
+
+pub(crate) mod latin;
+pub(crate) mod lattice;
+pub mod quantity;
+pub(crate) mod terms;
+pub(crate) mod unknown;
+
+use std::collections::HashSet;
+
+use crate::lexicon::tables::Tables;
+use crate::lexicon::{LexemeId, Lexicon};
+use crate::segment::quantity::Quantity;
+use crate::text::fold::FoldedText;
+
+/// What a node of the lattice stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NodeKind {
+    /// A lexeme of the lexicon with this number.
+    Lexeme(u8, LexemeId),
+    /// A quantity: its place in the sentence's list.
+    Quantity(u32),
+    Latin,
+    Unknown,
+    Punctuation,
+    Space,
+}
+
+/// A piece of the best way: folded characters `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: NodeKind,
+}
+
+/// Costs that the program looks up while it searches, read from the tables once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Costs {
+    pub(crate) unknown_kanji: i32,
+    pub(crate) unknown_katakana: i32,
+    pub(crate) unknown_hiragana: i32,
+    pub(crate) unknown_start: i32,
+    pub(crate) latin: i32,
+    pub(crate) quantity: i32,
+    pub(crate) kanji_quantity: i32,
+    pub(crate) punctuation: i32,
+    pub(crate) split_katakana: i32,
+    pub(crate) split_katakana_known: i32,
+    pub(crate) split_latin: i32,
+}
+
+impl Costs {
+    pub(crate) fn of(tables: &Tables) -> Self {
+        Self {
+            unknown_kanji: tables.cost("unknown_kanji"),
+            unknown_katakana: tables.cost("unknown_katakana"),
+            unknown_hiragana: tables.cost("unknown_hiragana"),
+            unknown_start: tables.cost("unknown_start"),
+            latin: tables.cost("latin"),
+            quantity: tables.cost("quantity"),
+            kanji_quantity: tables.cost("kanji_quantity"),
+            punctuation: tables.cost("punctuation"),
+            split_katakana: tables.cost("split_katakana"),
+            split_katakana_known: tables.cost("split_katakana_known"),
+            split_latin: tables.cost("split_latin"),
+        }
+    }
+}
+
+/// What segmentation needs to know, for one document.
+pub(crate) struct Segmenter<'g> {
+    pub(crate) lexicons: Vec<Lexicon<'g>>,
+    pub(crate) use_shipped: bool,
+    pub(crate) tables: &'g Tables,
+    pub(crate) costs: Costs,
+    pub(crate) class_ids: ClassIds,
+    /// Characters with which a quantity may begin.
+    pub(crate) quantity_starts: HashSet<char>,
+}
+
+/// Classes that candidates of no lexeme show.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClassIds {
+    pub(crate) noun: u8,
+}
+
+/// The best way through a sentence, with the quantities that stand on it.
+#[derive(Debug, Default)]
+pub(crate) struct Path {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) quantities: Vec<Quantity>,
+}
+
+impl<'g> Segmenter<'g> {
+    pub(crate) fn new(lexicons: Vec<Lexicon<'g>>, use_shipped: bool, tables: &'g Tables) -> Self {
+        let noun = lexicons.first().and_then(|lexicon| lexicon.class_named("noun")).unwrap_or_default();
+        Self { lexicons, use_shipped, tables, costs: Costs::of(tables), class_ids: ClassIds { noun }, quantity_starts: quantity_starts(tables) }
+    }
+
+    /// The cheapest way through the folded characters `from..to`.
+    pub(crate) fn best_path(&self, text: &FoldedText, codes: &[u16], from: usize, to: usize) -> Path {
+        lattice::best_path(self, text, codes, from, to)
+    }
+
+    /// Codes of the folded characters in the shipped lexicon's trie.
+    pub(crate) fn codes(&self, text: &FoldedText) -> Vec<u16> {
+        self.lexicons.first().map(|lexicon| text.folded.iter().map(|c| lexicon.code(*c)).collect()).unwrap_or_default()
+    }
+}
+
+fn quantity_starts(tables: &Tables) -> HashSet<char> {
+    let mut starts: HashSet<char> = ('0'..='9').collect();
+    starts.extend(tables.digits.keys().chain(tables.powers.keys()));
+    let bounds = tables.before.iter().flat_map(|bound| std::iter::once(&bound.form).chain(&bound.variants));
+    let eras = tables.eras.iter().flat_map(|era| [&era.form, &era.letter]);
+    let words = tables.vague.keys().chain(tables.expressions.keys()).chain(tables.labels.keys()).chain(bounds).chain(eras);
+    starts.extend(words.flat_map(|word| word.chars().next()).flat_map(char::to_lowercase));
+    starts
+}
