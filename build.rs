@@ -34,7 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in toml_files(Path::new("glossary"))? {
         let text = fs::read_to_string(&path)?;
         let shown = path.to_string_lossy().replace('\\', "/");
-        let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+        let folder = path
+            .parent()
+            .and_then(Path::file_name)
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let layer = match folder {
             "medical" => Layer::Medical,
             "general" => Layer::General,
@@ -51,8 +55,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         files.push(parse_glossary(&shown, &text, layer)?);
     }
-    fs::write(out.join("glossary.image"), lexicon::compile::compile(&language, &files, lexicon::compile::Purpose::Shipped))?;
-    fs::write(out.join("language.texts"), postcard::to_stdvec(&language_texts)?)?;
+    fs::write(
+        out.join("glossary.image"),
+        lexicon::compile::compile(&language, &files, lexicon::compile::Purpose::Shipped),
+    )?;
+    fs::write(
+        out.join("language.texts"),
+        postcard::to_stdvec(&language_texts)?,
+    )?;
     Ok(())
 }
 
@@ -65,7 +75,10 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
                 found.push(path);
             }
         }

@@ -54,9 +54,16 @@ impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, cause } => write!(out, "{path}: {cause}"),
-            Self::Encoding { path, offset, help } => write!(out, "{path}: byte {offset} is not valid text; {help}"),
+            Self::Encoding { path, offset, help } => {
+                write!(out, "{path}: byte {offset} is not valid text; {help}")
+            }
             Self::Document { path, message } => write!(out, "{path}: {message}"),
-            Self::Glossary { path, line, column, message } => write!(out, "{path}:{line}:{column}: {message}"),
+            Self::Glossary {
+                path,
+                line,
+                column,
+                message,
+            } => write!(out, "{path}:{line}:{column}: {message}"),
             Self::Image { message } => write!(out, "compiled termbase: {message}"),
         }
     }
@@ -103,6 +110,10 @@ impl fmt::Display for Finding {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(out, "{}:{}:{}: {severity}[{}]: {}", self.path, self.line, self.column, self.rule, self.message)
+        write!(
+            out,
+            "{}:{}:{}: {severity}[{}]: {}",
+            self.path, self.line, self.column, self.rule, self.message
+        )
     }
 }

@@ -82,13 +82,19 @@ impl Piece {
     /// A piece whose source is its text.
     #[must_use]
     pub const fn verbatim(start: usize, end: usize) -> Self {
-        Self { span: Span::new(start, end), kind: PieceKind::Verbatim }
+        Self {
+            span: Span::new(start, end),
+            kind: PieceKind::Verbatim,
+        }
     }
 
     /// A piece of another kind.
     #[must_use]
     pub const fn new(start: usize, end: usize, kind: PieceKind) -> Self {
-        Self { span: Span::new(start, end), kind }
+        Self {
+            span: Span::new(start, end),
+            kind,
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Glossary {
     pub(crate) tables: Tables,
     pub(crate) fold: FoldTable<'static>,
     pub(crate) english: crate::gloss::english::English,
+    pub(crate) cues: crate::gloss::marks::Cues,
+    pub(crate) quantity_starts: std::collections::HashSet<char>,
 }
 
 impl Glossary {
@@ -28,9 +30,21 @@ impl Glossary {
     /// Never: the image was made by the same code when the program was built.
     #[must_use]
     pub fn shipped() -> Self {
-        let (tables, fold) = Lexicon::open(SHIPPED).and_then(|lexicon| lexicon.language()).expect("the image was compiled with this program");
+        let (tables, fold) = Lexicon::open(SHIPPED)
+            .and_then(|lexicon| lexicon.language())
+            .expect("the image was compiled with this program");
         let english = crate::gloss::english::English::new(&tables);
-        Self { added: Vec::new(), use_shipped: true, tables, fold, english }
+        let cues = crate::gloss::marks::Cues::new(&tables, &fold);
+        let quantity_starts = crate::segment::quantity_starts(&tables);
+        Self {
+            added: Vec::new(),
+            use_shipped: true,
+            tables,
+            fold,
+            english,
+            cues,
+            quantity_starts,
+        }
     }
 
     /// The language tables that the program was built with, for compiling further termbases.
@@ -39,7 +53,9 @@ impl Glossary {
     /// [`Error::Image`] where the program's own data is damaged.
     pub fn language() -> Result<Language, Error> {
         let texts: Vec<(String, String)> =
-            postcard::from_bytes(LANGUAGE_TEXTS).map_err(|cause| Error::Image { message: cause.to_string() })?;
+            postcard::from_bytes(LANGUAGE_TEXTS).map_err(|cause| Error::Image {
+                message: cause.to_string(),
+            })?;
         let mut language = Language::default();
         for (path, text) in texts {
             language.read(&path, &text)?;
@@ -63,7 +79,11 @@ impl Glossary {
     pub fn add(&mut self, files: &[GlossaryFile]) -> Result<(), Error> {
         let language = Self::language()?;
         for file in files {
-            self.added.push(compile(&language, std::slice::from_ref(file), Purpose::Added));
+            self.added.push(compile(
+                &language,
+                std::slice::from_ref(file),
+                Purpose::Added,
+            ));
         }
         Ok(())
     }
@@ -91,7 +111,10 @@ impl Glossary {
 
     /// The lexicons, the one that goes first last; the shipped one is number 0.
     pub(crate) fn lexicons(&self) -> Vec<Lexicon<'_>> {
-        std::iter::once(SHIPPED).chain(self.added.iter().map(Vec::as_slice)).filter_map(|image| Lexicon::open(image).ok()).collect()
+        std::iter::once(SHIPPED)
+            .chain(self.added.iter().map(Vec::as_slice))
+            .filter_map(|image| Lexicon::open(image).ok())
+            .collect()
     }
 
     pub(crate) fn uses_shipped(&self) -> bool {
@@ -108,8 +131,17 @@ impl Glossary {
             }
             let counts = lexicon.entries_by_file();
             for (file, entries) in counts.into_iter().enumerate() {
-                let [name, title, license, attribution, path, layer] = lexicon.file(file).map(str::to_owned);
-                files.push(LoadedFile { name, title, license, attribution, path, layer, entries });
+                let [name, title, license, attribution, path, layer] =
+                    lexicon.file(file).map(str::to_owned);
+                files.push(LoadedFile {
+                    name,
+                    title,
+                    license,
+                    attribution,
+                    path,
+                    layer,
+                    entries,
+                });
             }
         }
         files

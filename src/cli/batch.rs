@@ -30,16 +30,26 @@ struct Line<'a> {
 
 pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Status, Error> {
     let path = options.file.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let mut input: Box<dyn BufRead> = if path == PathBuf::from("-") {
+    let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        Box::new(BufReader::new(File::open(&path).map_err(|cause| Error::File { path: files::shown(&path), cause })?))
+        Box::new(BufReader::new(File::open(&path).map_err(|cause| {
+            Error::File {
+                path: files::shown(&path),
+                cause,
+            }
+        })?))
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut line, mut number, mut failed) = (Vec::new(), 0usize, false);
     loop {
         line.clear();
-        let read = input.read_until(b'\n', &mut line).map_err(|cause| Error::File { path: files::shown(&path), cause })?;
+        let read = input
+            .read_until(b'\n', &mut line)
+            .map_err(|cause| Error::File {
+                path: files::shown(&path),
+                cause,
+            })?;
         if read == 0 {
             break;
         }
@@ -60,7 +70,11 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
             return Ok(Status::Done);
         }
     }
-    Ok(if failed { Status::Findings } else { Status::Done })
+    Ok(if failed {
+        Status::Findings
+    } else {
+        Status::Done
+    })
 }
 
 enum LineError {
@@ -70,22 +84,42 @@ enum LineError {
 
 fn answer(glossary: &Glossary, bytes: &[u8], out: &mut dyn Write) -> Result<(), LineError> {
     let fail = |message: String| LineError::Read { id: None, message };
-    let text = std::str::from_utf8(bytes).map_err(|error| fail(format!("byte {} is not UTF-8", error.valid_up_to())))?;
-    let line: Line<'_> = serde_json::from_str(text.trim_end_matches(['\n', '\r'])).map_err(|error| fail(error.to_string()))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| fail(format!("byte {} is not UTF-8", error.valid_up_to())))?;
+    let line: Line<'_> = serde_json::from_str(text.trim_end_matches(['\n', '\r']))
+        .map_err(|error| fail(error.to_string()))?;
     let format = match line.format.as_deref() {
         None | Some("plain") => Format::Plain,
         Some("markdown") => Format::Markdown,
         Some(other) => {
             let id = line.id.map(|id| id.get().to_owned());
-            return Err(LineError::Read { id, message: format!("format `{other}` is not known; use `plain` or `markdown`") });
+            return Err(LineError::Read {
+                id,
+                message: format!("format `{other}` is not known; use `plain` or `markdown`"),
+            });
         }
     };
     let document = Document::of_text(&line.text, format);
     let gloss = glossary.gloss(&document);
-    render::json::write_gloss(out, &document, &gloss, Some(line.id.unwrap_or(RawValue::NULL))).map_err(LineError::Write)
+    render::json::write_gloss(
+        out,
+        &document,
+        &gloss,
+        Some(line.id.unwrap_or(RawValue::NULL)),
+    )
+    .map_err(LineError::Write)
 }
 
-fn write_error(out: &mut dyn Write, id: Option<&str>, number: usize, message: &str) -> io::Result<()> {
+fn write_error(
+    out: &mut dyn Write,
+    id: Option<&str>,
+    number: usize,
+    message: &str,
+) -> io::Result<()> {
     let message = serde_json::to_string(message)?;
-    writeln!(out, "{{\"id\":{},\"line\":{number},\"error\":{message}}}", id.unwrap_or("null"))
+    writeln!(
+        out,
+        "{{\"id\":{},\"line\":{number},\"error\":{message}}}",
+        id.unwrap_or("null")
+    )
 }

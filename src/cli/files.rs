@@ -2,64 +2,48 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use medgloss::Error;
-use medgloss::glossary::load::parse_glossary;
-use medgloss::glossary::{GlossaryFile, Layer};
+use medgloss::render::visible::visible;
 
-/// Says what went wrong, on standard error, in one line; control characters are made visible.
-#[allow(clippy::print_stderr)]
+/// Says what went wrong, on standard error; control characters are made visible.
 pub(crate) fn complain(error: &Error) {
-    let message: String = error.to_string().chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
-    eprintln!("medgloss: {message}");
+    say(&error.to_string());
 }
 
-/// A path as it is told to people.
+/// A message to the person, on standard error; control characters are made visible.
+#[allow(clippy::print_stderr)]
+pub(crate) fn say(message: &str) {
+    let lines: Vec<_> = message.lines().map(visible).collect();
+    eprintln!("medgloss: {}", lines.join("\n"));
+}
+
+/// A path as it is told to people, in one line.
 pub(crate) fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Whether the path stands for standard input or output.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// All bytes of a file, or of standard input for `-`.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let result = if path == Path::new("-") {
+    let result = if is_stream(path) {
         io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
     } else {
-        fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map(|_| ())
+        fs::File::open(path)
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .map(|_| ())
     };
-    result.map_err(|cause| Error::File { path: shown(path), cause })?;
+    result.map_err(|cause| Error::File {
+        path: shown(path),
+        cause,
+    })?;
     Ok(bytes)
-}
-
-/// The glossaries of a file, or of all TOML files of a folder in the order of their names.
-pub(crate) fn read_glossaries(path: &Path) -> Result<Vec<GlossaryFile>, Error> {
-    let paths = if path.is_dir() { toml_files(path)? } else { vec![path.to_owned()] };
-    paths
-        .iter()
-        .map(|path| {
-            let bytes = read_bytes(path)?;
-            let text = String::from_utf8(bytes).map_err(|error| Error::Encoding {
-                path: shown(path),
-                offset: error.utf8_error().valid_up_to(),
-                help: "a glossary is written in UTF-8".to_owned(),
-            })?;
-            parse_glossary(&shown(path), &text, Layer::User)
-        })
-        .collect()
-}
-
-fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let fail = |cause| Error::File { path: shown(folder), cause };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 /// Writes to standard output; a reader that has gone away is no error.
@@ -72,7 +56,10 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
 pub(crate) fn quiet_pipe(result: io::Result<()>) -> Result<(), Error> {
     match result {
         Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(cause) => Err(Error::File { path: "standard output".to_owned(), cause }),
+        Err(cause) => Err(Error::File {
+            path: "standard output".to_owned(),
+            cause,
+        }),
         Ok(()) => Ok(()),
     }
 }

@@ -1,15 +1,23 @@
 //! The command line: arguments, files, terminal, exit status. One file a subcommand.
 
 mod batch;
+mod completions;
 mod files;
 mod gloss;
+mod glossary;
+mod ledger;
+mod lookup;
+mod output;
+mod schema;
+mod termbases;
+mod terms;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
-use medgloss::{Error, Glossary};
+use medgloss::Error;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +65,21 @@ pub(crate) struct GlossaryArguments {
 enum Command {
     /// Gloss a document.
     Gloss(gloss::GlossArguments),
+    /// List the terms of a document with their English, to look through, fill in and load again.
+    Terms(terms::TermsArguments),
     /// Gloss JSON lines {"id": …, "text": …} from a file or standard input, one line out for each line in.
     Batch(batch::BatchArguments),
+    /// Look up words: Japanese, romaji or English.
+    Lookup(lookup::LookupArguments),
+    /// Check, list and compile glossaries.
+    #[command(subcommand)]
+    Glossary(glossary::GlossaryCommand),
+    /// The JSON Schema of all JSON that medgloss writes.
+    Schema,
+    /// Completions for a shell.
+    Completions(completions::CompletionsArguments),
+    /// The manual page.
+    Man(completions::ManArguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -67,7 +88,11 @@ pub(crate) fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { Status::Failed.into() } else { Status::Done.into() };
+            return if error.use_stderr() {
+                Status::Failed.into()
+            } else {
+                Status::Done.into()
+            };
         }
     };
     match dispatch(arguments) {
@@ -82,19 +107,15 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(arguments: Arguments) -> Result<Status, Error> {
     let glossaries = arguments.glossaries;
     match arguments.command {
-        Command::Gloss(options) => gloss::run(&options, &load(&glossaries)?),
-        Command::Batch(options) => batch::run(&options, &load(&glossaries)?),
+        Command::Gloss(options) => gloss::run(&options, &termbases::load(&glossaries)?),
+        Command::Terms(options) => terms::run(&options, &termbases::load(&glossaries)?, |path| {
+            gloss::read_simple(path)
+        }),
+        Command::Batch(options) => batch::run(&options, &termbases::load(&glossaries)?),
+        Command::Lookup(options) => lookup::run(&options, &termbases::load(&glossaries)?),
+        Command::Glossary(command) => glossary::run(&command, &glossaries),
+        Command::Schema => schema::run(),
+        Command::Completions(options) => completions::run(&options, Arguments::command()),
+        Command::Man(options) => completions::run_man(&options, Arguments::command()),
     }
-}
-
-/// The termbases that the arguments name.
-fn load(arguments: &GlossaryArguments) -> Result<Glossary, Error> {
-    let mut glossary = Glossary::shipped();
-    if !arguments.only.is_empty() {
-        glossary.without_shipped();
-    }
-    for path in arguments.glossary.iter().chain(&arguments.only) {
-        glossary.add(&files::read_glossaries(path)?)?;
-    }
-    Ok(glossary)
 }

@@ -25,7 +25,11 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
     }
     let mut listed: BTreeMap<String, Abbreviation> = BTreeMap::new();
     for block in &mut gloss.blocks {
-        for segment in block.sentences.iter_mut().flat_map(|sentence| &mut sentence.segments) {
+        for segment in block
+            .sentences
+            .iter_mut()
+            .flat_map(|sentence| &mut sentence.segments)
+        {
             mark(segment, &definitions, &mut listed);
         }
     }
@@ -34,14 +38,24 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
     gloss.abbreviations = abbreviations;
 }
 
-fn mark(segment: &mut Segment, definitions: &BTreeMap<String, Definition>, listed: &mut BTreeMap<String, Abbreviation>) {
+fn mark(
+    segment: &mut Segment,
+    definitions: &BTreeMap<String, Definition>,
+    listed: &mut BTreeMap<String, Abbreviation>,
+) {
     for part in &mut segment.parts {
         mark(part, definitions, listed);
     }
     let form = form_of(segment);
     if let Some(definition) = definitions.get(&form).filter(|_| is_latin_form(segment)) {
-        segment.alternatives.retain(|alternative| *alternative != definition.english);
-        segment.kind = if segment.kind == SegmentKind::Symbol { SegmentKind::Symbol } else { SegmentKind::Abbreviation };
+        segment
+            .alternatives
+            .retain(|alternative| *alternative != definition.english);
+        segment.kind = if segment.kind == SegmentKind::Symbol {
+            SegmentKind::Symbol
+        } else {
+            SegmentKind::Abbreviation
+        };
         segment.origin = Origin::Document;
         segment.defined = Some("document");
         segment.gloss = Some(format!("{form} ({})", definition.english));
@@ -55,7 +69,13 @@ fn mark(segment: &mut Segment, definitions: &BTreeMap<String, Definition>, liste
     } else if segment.kind == SegmentKind::Abbreviation {
         segment.defined = Some("glossary");
         let english = expanded(segment, &form);
-        listed.entry(form.clone()).or_insert(Abbreviation { form, english, japanese: None, defined: "glossary", span: segment.span });
+        listed.entry(form.clone()).or_insert(Abbreviation {
+            form,
+            english,
+            japanese: None,
+            defined: "glossary",
+            span: segment.span,
+        });
     }
 }
 
@@ -65,13 +85,18 @@ fn expanded(segment: &mut Segment, form: &str) -> String {
     if !first.eq_ignore_ascii_case(form) {
         return first;
     }
-    let Some(long) = segment.alternatives.first().cloned() else { return first };
+    let Some(long) = segment.alternatives.first().cloned() else {
+        return first;
+    };
     segment.gloss = Some(format!("{first} ({long})"));
     long
 }
 
 fn is_latin_form(segment: &Segment) -> bool {
-    matches!(segment.kind, SegmentKind::Latin | SegmentKind::Abbreviation | SegmentKind::Symbol)
+    matches!(
+        segment.kind,
+        SegmentKind::Latin | SegmentKind::Abbreviation | SegmentKind::Symbol
+    )
 }
 
 /// The half-width form of a segment in Latin script.
@@ -94,10 +119,16 @@ fn definitions_of(document: &Document, sentence: &Sentence) -> Vec<(String, Defi
         if !is_sign(&segments[open], &['(', '（', '〔', '［', '[']) {
             continue;
         }
-        let Some(close) = (open + 1..segments.len().min(open + 12)).find(|at| is_sign(&segments[*at], &[')', '）', '〕', '］', ']'])) else { continue };
+        let Some(close) = (open + 1..segments.len().min(open + 12))
+            .find(|at| is_sign(&segments[*at], &[')', '）', '〕', '］', ']']))
+        else {
+            continue;
+        };
         let inside = &segments[open + 1..close];
         let before = &segments[open - 1];
-        if let Some(definition) = forward(document, before, inside).or_else(|| backward(document, before, inside)) {
+        if let Some(definition) =
+            forward(document, before, inside).or_else(|| backward(document, before, inside))
+        {
             found.push(definition);
         }
     }
@@ -105,49 +136,98 @@ fn definitions_of(document: &Document, sentence: &Sentence) -> Vec<(String, Defi
 }
 
 /// 間葉系幹細胞（MSC）, 肝細胞癌（hepatocellular carcinoma: HCC）, （以下，HCC）.
-fn forward(document: &Document, before: &Segment, inside: &[Segment]) -> Option<(String, Definition)> {
+fn forward(
+    document: &Document,
+    before: &Segment,
+    inside: &[Segment],
+) -> Option<(String, Definition)> {
     let short = inside.iter().rev().find(|segment| is_latin_form(segment))?;
     let form = form_of(short);
-    let others_fit = inside.iter().all(|segment| is_latin_form(segment) || segment.kind == SegmentKind::Punctuation || segment.kind == SegmentKind::Function || segment.text.chars().count() <= 2);
+    let others_fit = inside.iter().all(|segment| {
+        is_latin_form(segment)
+            || segment.kind == SegmentKind::Punctuation
+            || segment.kind == SegmentKind::Function
+            || segment.text.chars().count() <= 2
+    });
     if !looks_short(&form) || !others_fit || before.gloss.is_none() || !is_noun(before) {
         return None;
     }
-    let words: Vec<String> = inside.iter().filter(|segment| is_latin_form(segment) && segment.span != short.span).map(form_of).collect();
-    let english = if words.len() > 1 || words.first().is_some_and(|word| word.len() > form.len() + 2) {
+    let words: Vec<String> = inside
+        .iter()
+        .filter(|segment| is_latin_form(segment) && segment.span != short.span)
+        .map(form_of)
+        .collect();
+    let english = if words.len() > 1
+        || words
+            .first()
+            .is_some_and(|word| word.len() > form.len() + 2)
+    {
         words.join(" ")
     } else {
         without_brackets(before.gloss.as_deref()?)
     };
     let span = before.span.join(short.span);
-    Some((form, Definition { english, japanese: before.span.of(&document.text).to_owned(), span }))
+    Some((
+        form,
+        Definition {
+            english,
+            japanese: before.span.of(&document.text).to_owned(),
+            span,
+        },
+    ))
 }
 
 /// HGF（肝細胞増殖因子）.
-fn backward(document: &Document, before: &Segment, inside: &[Segment]) -> Option<(String, Definition)> {
+fn backward(
+    document: &Document,
+    before: &Segment,
+    inside: &[Segment],
+) -> Option<(String, Definition)> {
     let form = form_of(before);
     let whole = !inside.is_empty() && inside.len() <= 3 && inside.iter().all(is_noun);
     if !is_latin_form(before) || !looks_short(&form) || !whole {
         return None;
     }
-    let english: Vec<String> = inside.iter().filter_map(|segment| segment.gloss.as_deref()).map(without_brackets).collect();
+    let english: Vec<String> = inside
+        .iter()
+        .filter_map(|segment| segment.gloss.as_deref())
+        .map(without_brackets)
+        .collect();
     let (first, last) = (inside.first()?, inside.last()?);
     let japanese = first.span.join(last.span);
-    let definition = Definition { english: english.join(" "), japanese: japanese.of(&document.text).to_owned(), span: before.span.join(last.span) };
+    let definition = Definition {
+        english: english.join(" "),
+        japanese: japanese.of(&document.text).to_owned(),
+        span: before.span.join(last.span),
+    };
     (!definition.english.is_empty()).then_some((form, definition))
 }
 
 fn is_noun(segment: &Segment) -> bool {
     matches!(segment.kind, SegmentKind::Term | SegmentKind::Compound)
-        || (segment.kind == SegmentKind::Word && segment.pos.as_deref().is_some_and(|pos| pos.contains("noun")) && segment.features.is_empty())
+        || (segment.kind == SegmentKind::Word
+            && segment
+                .pos
+                .as_deref()
+                .is_some_and(|pos| pos.contains("noun"))
+            && segment.features.is_empty())
 }
 
 fn is_sign(segment: &Segment, signs: &[char]) -> bool {
-    segment.kind == SegmentKind::Punctuation && segment.text.chars().next().is_some_and(|c| signs.contains(&c))
+    segment.kind == SegmentKind::Punctuation
+        && segment
+            .text
+            .chars()
+            .next()
+            .is_some_and(|c| signs.contains(&c))
 }
 
 /// Two to ten characters, two of them capitals or digits.
 fn looks_short(form: &str) -> bool {
     let count = form.chars().count();
-    let capitals = form.chars().filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit()).count();
+    let capitals = form
+        .chars()
+        .filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        .count();
     (2..=10).contains(&count) && capitals >= 2 && form.chars().any(|c| c.is_ascii_uppercase())
 }

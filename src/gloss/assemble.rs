@@ -1,7 +1,7 @@
 //! From the best way through a sentence to segments: endings join their words, words get their English.
 
-use crate::gloss::inflect::inflect;
-use crate::gloss::{Origin, Segment, SegmentKind, context};
+use crate::gloss::inflect::{as_final, inflect};
+use crate::gloss::{Origin, Segment, SegmentKind, context, reading};
 use crate::glossary::Layer;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::{NodeKind, Path, Segmenter, Step};
@@ -40,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) templates: Vec<String>,
     /// Where the layer is the fallback.
     pub(crate) fallback: bool,
+    /// Another entry may hold in this company.
+    pub(crate) conditional: bool,
 }
 
 /// What assembling needs, for one block.
@@ -64,7 +66,11 @@ impl<'g> Assembler<'_, 'g> {
                 NodeKind::Lexeme(layer, id) => self.word(&path.steps, at, layer, id, &mut drafts),
                 NodeKind::Unknown => self.unknown(&path.steps, at, &mut drafts),
                 NodeKind::Quantity(number) => {
-                    let quantity = path.quantities.get(number as usize).cloned().unwrap_or_default();
+                    let quantity = path
+                        .quantities
+                        .get(number as usize)
+                        .cloned()
+                        .unwrap_or_default();
                     drafts.push(self.quantity(step, quantity));
                     at + 1
                 }
@@ -73,7 +79,12 @@ impl<'g> Assembler<'_, 'g> {
                     at + 1
                 }
                 NodeKind::Punctuation => {
-                    drafts.push(self.draft(step.start, step.end, SegmentKind::Punctuation, Origin::Rule));
+                    drafts.push(self.draft(
+                        step.start,
+                        step.end,
+                        SegmentKind::Punctuation,
+                        Origin::Rule,
+                    ));
                     at + 1
                 }
             };
@@ -107,22 +118,43 @@ impl<'g> Assembler<'_, 'g> {
             note: None,
             pos: None,
         };
-        Draft { segment, role: Role::Other, from, to, modifier: String::new(), templates: Vec::new(), fallback: false }
+        Draft {
+            segment,
+            role: Role::Other,
+            from,
+            to,
+            modifier: String::new(),
+            templates: Vec::new(),
+            fallback: false,
+            conditional: false,
+        }
     }
 
     /// Neighbouring unknown pieces are one unknown segment.
     fn unknown(&self, steps: &[Step], at: usize, drafts: &mut Vec<Draft>) -> usize {
         let mut last = at;
-        while steps.get(last + 1).is_some_and(|next| next.kind == NodeKind::Unknown && next.start == steps[last].end) {
+        while steps
+            .get(last + 1)
+            .is_some_and(|next| next.kind == NodeKind::Unknown && next.start == steps[last].end)
+        {
             last += 1;
         }
-        drafts.push(self.draft(steps[at].start, steps[last].end, SegmentKind::Unknown, Origin::Guess));
+        drafts.push(self.draft(
+            steps[at].start,
+            steps[last].end,
+            SegmentKind::Unknown,
+            Origin::Guess,
+        ));
         last + 1
     }
 
     fn quantity(&self, step: &Step, quantity: crate::segment::quantity::Quantity) -> Draft {
         let label = matches!(quantity.form.as_str(), "label" | "expression");
-        let kind = if label { SegmentKind::Word } else { SegmentKind::Quantity };
+        let kind = if label {
+            SegmentKind::Word
+        } else {
+            SegmentKind::Quantity
+        };
         let mut draft = self.draft(step.start, step.end, kind, Origin::Rule);
         draft.segment.gloss = Some(quantity.english.clone());
         draft.segment.class = label.then(|| quantity.form.clone());
@@ -132,77 +164,181 @@ impl<'g> Assembler<'_, 'g> {
 
     fn latin(&self, step: &Step) -> Draft {
         let mut draft = self.draft(step.start, step.end, SegmentKind::Latin, Origin::Rule);
-        draft.segment.gloss = Some(self.folded.shown.get(step.start..step.end).unwrap_or_default().iter().collect());
+        draft.segment.gloss = Some(
+            self.folded
+                .shown
+                .get(step.start..step.end)
+                .unwrap_or_default()
+                .iter()
+                .collect(),
+        );
         draft.role = Role::Latin;
         draft
     }
 
     /// A word with the endings that follow it; returns the next step.
-    fn word(&self, steps: &[Step], at: usize, layer: u8, id: LexemeId, drafts: &mut Vec<Draft>) -> usize {
-        let Some(lexicon) = self.segmenter.lexicons.get(usize::from(layer)) else { return at + 1 };
+    fn word(
+        &self,
+        steps: &[Step],
+        at: usize,
+        layer: u8,
+        id: LexemeId,
+        drafts: &mut Vec<Draft>,
+    ) -> usize {
+        let Some(lexicon) = self.segmenter.lexicons.get(usize::from(layer)) else {
+            return at + 1;
+        };
         let lexeme = lexicon.lexeme(id);
         let mut features = self.features(lexicon, &lexeme);
         let mut last = at;
-        while let Some((next_lexicon, next)) = steps.get(last + 1).and_then(|step| self.auxiliary(step)) {
+        while let Some((next_lexicon, next)) =
+            steps.get(last + 1).and_then(|step| self.auxiliary(step))
+        {
             features.extend(self.features(next_lexicon, &next));
             last += 1;
         }
         let (from, to) = (steps[at].start, steps[last].end);
-        drafts.push(self.of_lexeme(lexicon, &lexeme, from, to, features));
+        let goes_on = steps
+            .get(last + 1..)
+            .unwrap_or_default()
+            .iter()
+            .find(|step| step.kind != NodeKind::Space);
+        if goes_on.is_none_or(|next| next.kind == NodeKind::Punctuation && self.ends_clause(next)) {
+            features = as_final(&self.glossary.tables, &features);
+        }
+        let mut draft = self.of_lexeme(lexicon, &lexeme, from, to, features);
+        if last > at {
+            draft.segment.reading = self.reading_with_endings(
+                &lexicon.entry(lexeme.entry),
+                &lexeme,
+                steps[at].start,
+                steps[at].end,
+                to,
+            );
+        }
+        drafts.push(draft);
         last + 1
+    }
+
+    /// A sign that ends what was said: a full stop, a closing bracket, a slash; not a comma.
+    fn ends_clause(&self, step: &Step) -> bool {
+        self.folded
+            .folded
+            .get(step.start)
+            .is_some_and(|sign| !matches!(sign, '、' | ',' | '(' | '「' | '・'))
     }
 
     fn features(&self, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Vec<String> {
         let names = &self.glossary.tables.feature_names;
-        lexicon.means(lexeme).filter_map(|feature| names.get(feature)).cloned().collect()
+        lexicon
+            .means(lexeme)
+            .filter_map(|feature| names.get(feature))
+            .cloned()
+            .collect()
     }
 
     fn auxiliary(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
-        let NodeKind::Lexeme(layer, id) = step.kind else { return None };
+        let NodeKind::Lexeme(layer, id) = step.kind else {
+            return None;
+        };
         let lexicon = self.segmenter.lexicons.get(usize::from(layer))?;
         let lexeme = lexicon.lexeme(id);
         (lexeme.kind == LexemeKind::Auxiliary).then_some((lexicon, lexeme))
     }
 
-    pub(crate) fn of_lexeme(&self, lexicon: &Lexicon<'g>, lexeme: &Lexeme, from: usize, to: usize, features: Vec<String>) -> Draft {
+    pub(crate) fn of_lexeme(
+        &self,
+        lexicon: &Lexicon<'g>,
+        lexeme: &Lexeme,
+        from: usize,
+        to: usize,
+        features: Vec<String>,
+    ) -> Draft {
         let entry = lexicon.entry(lexeme.entry);
-        let mut draft = self.draft(from, to, kind_of(lexeme.kind, &entry), origin_of(entry.layer()));
+        let mut draft = self.draft(
+            from,
+            to,
+            kind_of(lexeme.kind, &entry),
+            origin_of(entry.layer()),
+        );
         draft.fallback = entry.layer() == Layer::Fallback;
+        draft.conditional = lexeme.flags & crate::lexicon::CONDITIONAL != 0;
         let segment = &mut draft.segment;
         segment.headword = Some(entry.headword().to_owned());
         segment.pos = Some(entry.pos().to_owned());
         segment.class = Some(entry.class().to_owned()).filter(|class| !class.is_empty());
         segment.note = Some(entry.note().to_owned()).filter(|note| !note.is_empty());
-        let is_language = matches!(lexeme.kind, LexemeKind::Particle | LexemeKind::Copula | LexemeKind::Auxiliary);
+        let is_language = matches!(
+            lexeme.kind,
+            LexemeKind::Particle | LexemeKind::Copula | LexemeKind::Auxiliary
+        );
         segment.entry = Some(entry.reference());
         if is_language {
             segment.origin = Origin::Entry;
         }
         let forms: Vec<&str> = entry.english().collect();
-        segment.alternatives = forms.iter().skip(1).map(|form| (*form).to_owned()).collect();
+        segment.alternatives = forms
+            .iter()
+            .skip(1)
+            .map(|form| (*form).to_owned())
+            .collect();
         segment.gloss = forms.first().map(|form| (*form).to_owned());
-        segment.reading = self.reading(&entry, lexeme, from, to, &features);
+        segment.reading = self.reading(&entry, lexeme, from, to);
         draft.modifier = entry.modifier().to_owned();
         draft.role = role_of(lexeme.kind, &entry, &features);
-        if matches!(lexeme.kind, LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint) {
+        if matches!(
+            lexeme.kind,
+            LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint
+        ) {
             draft.templates = forms.iter().map(|form| (*form).to_owned()).collect();
-            draft.segment.gloss = forms.first().map(|form| affix_alone(form));
-            draft.segment.alternatives = forms.iter().skip(1).map(|form| affix_alone(form)).collect();
+            let mut alone = forms
+                .iter()
+                .map(|form| affix_alone(form))
+                .filter(|form| !form.is_empty());
+            draft.segment.gloss = alone
+                .next()
+                .or_else(|| Some(self.glossary.tables.phrase("bare_affix").to_owned()));
+            draft.segment.alternatives = alone.collect();
         }
         self.say(&entry, lexeme, &mut draft, features);
         draft
     }
 
     /// Puts the inflected English under a word that has changed its form.
-    fn say(&self, entry: &EntryView<'g>, lexeme: &Lexeme, draft: &mut Draft, features: Vec<String>) {
+    fn say(
+        &self,
+        entry: &EntryView<'g>,
+        lexeme: &Lexeme,
+        draft: &mut Draft,
+        features: Vec<String>,
+    ) {
         let (tables, english) = (&self.glossary.tables, &self.glossary.english);
         let pos = entry.pos();
         let verbal = features.iter().any(|feature| feature == "verbal");
         let segment = &mut draft.segment;
         let base = segment.gloss.clone().unwrap_or_default();
-        let says = |base: &str, is_adjective: bool| inflect(tables, english, base, is_adjective, &features);
+        let says = |base: &str, is_adjective: bool| {
+            inflect(tables, english, base, is_adjective, &features)
+        };
+        let base = if entry.modifier().is_empty()
+            || !features.iter().any(|feature| feature == "attributive")
+        {
+            base
+        } else {
+            entry.modifier().to_owned()
+        };
         if verbal {
-            let verb = if entry.verb().is_empty() { tables.phrase("noun_verb").replace("{}", &base) } else { entry.verb().to_owned() };
+            let passive = features.iter().any(|feature| feature == "passive");
+            let phrase = if passive {
+                "noun_verb_passive"
+            } else {
+                "noun_verb"
+            };
+            let verb = if entry.verb().is_empty() {
+                tables.phrase(phrase).replace("{}", &base)
+            } else {
+                entry.verb().to_owned()
+            };
             if segment.alternatives.len() < 4 && !base.is_empty() {
                 segment.alternatives.insert(0, base);
             }
@@ -210,31 +346,90 @@ impl<'g> Assembler<'_, 'g> {
         } else if lexeme.kind == LexemeKind::Copula || changes(pos) {
             let is_adjective = pos == "i-adjective";
             segment.gloss = Some(says(&base, is_adjective));
-            segment.alternatives = segment.alternatives.iter().map(|other| says(other, is_adjective)).collect();
-        } else if pos == "na-adjective" || pos == "taru-adjective" || pos == "na-suffix" {
-            if features.iter().any(|feature| feature == "adverbial" || feature == "attributive" || feature == "seeming") && !features.is_empty() {
-                segment.gloss = Some(says(&base, true));
-                segment.alternatives = segment.alternatives.iter().map(|other| says(other, true)).collect();
-            }
+            segment.alternatives = segment
+                .alternatives
+                .iter()
+                .map(|other| says(other, is_adjective))
+                .collect();
+        } else if (pos == "na-adjective" || pos == "taru-adjective" || pos == "na-suffix")
+            && features.iter().any(|feature| {
+                feature == "adverbial" || feature == "attributive" || feature == "seeming"
+            })
+            && !features.is_empty()
+        {
+            segment.gloss = Some(says(&base, true));
+            segment.alternatives = segment
+                .alternatives
+                .iter()
+                .map(|other| says(other, true))
+                .collect();
         }
         segment.features = features;
     }
 
-    /// The reading of the text as it stands: the entry's own where the headword stands, with the kana of the endings.
-    fn reading(&self, entry: &EntryView<'g>, lexeme: &Lexeme, from: usize, to: usize, features: &[String]) -> Option<String> {
-        let shown: String = self.folded.shown.get(from..to).unwrap_or_default().iter().collect();
-        reading_of(entry.headword(), entry.reading(), &shown, lexeme.flags & crate::lexicon::VARIANT != 0, !features.is_empty() || changes(entry.pos()))
+    /// The reading of a word as it stands.
+    fn reading(
+        &self,
+        entry: &EntryView<'g>,
+        lexeme: &Lexeme,
+        from: usize,
+        to: usize,
+    ) -> Option<String> {
+        let shown: String = self
+            .folded
+            .shown
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .collect();
+        let variant = lexeme.flags & crate::lexicon::VARIANT != 0;
+        reading::reading_of(
+            &self.glossary.fold,
+            entry.headword(),
+            entry.reading(),
+            &shown,
+            variant,
+            changes(entry.pos()),
+        )
+    }
+
+    /// The reading of a word with its endings: said only where the endings are kana.
+    fn reading_with_endings(
+        &self,
+        entry: &EntryView<'g>,
+        lexeme: &Lexeme,
+        from: usize,
+        middle: usize,
+        to: usize,
+    ) -> Option<String> {
+        let endings: String = self.folded.shown.get(middle..to)?.iter().collect();
+        let endings = reading::of_kana(&endings)?;
+        Some(self.reading(entry, lexeme, from, middle)? + &endings)
     }
 }
 
 /// Whether words of this part of speech change their form.
 pub(crate) fn changes(pos: &str) -> bool {
-    matches!(pos, "ichidan" | "godan" | "godan-iku" | "godan-aru" | "suru" | "zuru" | "kuru" | "i-adjective" | "masu" | "negative")
+    matches!(
+        pos,
+        "ichidan"
+            | "godan"
+            | "godan-iku"
+            | "godan-aru"
+            | "suru"
+            | "zuru"
+            | "kuru"
+            | "i-adjective"
+            | "masu"
+            | "negative"
+    )
 }
 
 fn kind_of(kind: LexemeKind, entry: &EntryView<'_>) -> SegmentKind {
     match kind {
-        LexemeKind::Particle | LexemeKind::Copula | LexemeKind::Auxiliary => return SegmentKind::Function,
+        LexemeKind::Particle | LexemeKind::Copula | LexemeKind::Auxiliary => {
+            return SegmentKind::Function;
+        }
         LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint => return SegmentKind::Word,
         _ => {}
     }
@@ -264,7 +459,8 @@ fn role_of(kind: LexemeKind, entry: &EntryView<'_>, features: &[String]) -> Role
         LexemeKind::Title => Role::Title,
         LexemeKind::Suffix | LexemeKind::Word if verbal || !features.is_empty() => Role::Verbal,
         LexemeKind::Word => match entry.pos() {
-            "noun" | "suru-noun" | "na-adjective" | "no-adjective" | "symbol" | "abbreviation" | "taru-adjective" | "numeral" => Role::Noun,
+            "noun" | "suru-noun" | "na-adjective" | "no-adjective" | "symbol" | "abbreviation"
+            | "taru-adjective" | "numeral" => Role::Noun,
             _ => Role::Other,
         },
         _ => Role::Other,
@@ -273,42 +469,16 @@ fn role_of(kind: LexemeKind, entry: &EntryView<'_>, features: &[String]) -> Role
 
 /// What stands under an affix that leans on nothing: its template without the gap.
 fn affix_alone(template: &str) -> String {
-    let bare = template.replace("{}", "").replace("{left}", "").replace("{right}", "");
+    let bare = template
+        .replace("{}", "")
+        .replace("{left}", "")
+        .replace("{right}", "");
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The reading of `shown`. Of a variant with other kanji than the headword's nothing is said unless it is kana itself.
-fn reading_of(headword: &str, reading: &str, shown: &str, variant: bool, inflected: bool) -> Option<String> {
-    use crate::text::script::Script;
-    let kana = |text: &str| text.chars().all(|c| matches!(Script::of(c), Script::Hiragana | Script::Katakana));
-    if kana(shown) {
-        return Some(crate::lexicon::english::hiragana(shown));
-    }
-    if reading.is_empty() {
-        return None;
-    }
-    if !inflected || shown == headword {
-        return Some(reading.to_owned());
-    }
-    // The kana that headword and text end in differently are exchanged: 認める, みとめる and 認められた give みとめられた.
-    let tail = |text: &str| text.chars().rev().take_while(|c| Script::of(*c) == Script::Hiragana).count();
-    let headword_tail: String = headword.chars().skip(headword.chars().count() - tail(headword)).collect();
-    let stem = reading.strip_suffix(headword_tail.as_str())?;
-    let shown_tail: String = shown.chars().skip(shown.chars().count() - tail(shown)).collect();
-    let _ = variant;
-    Some(format!("{stem}{shown_tail}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_inflected_word_is_read_with_its_endings() {
-        assert_eq!(reading_of("認める", "みとめる", "認められた", false, true).as_deref(), Some("みとめられた"));
-        assert_eq!(reading_of("投与", "とうよ", "投与した", false, true).as_deref(), Some("とうよした"));
-        assert_eq!(reading_of("ガス", "がす", "ガス", false, false).as_deref(), Some("がす"));
-    }
 
     #[test]
     fn an_affix_alone_shows_its_words() {

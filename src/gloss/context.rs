@@ -6,11 +6,19 @@ use crate::lexicon::{EntryView, LexemeKind};
 /// Exchanges entries whose neighbours ask for another sense.
 pub(crate) fn choose(assembler: &Assembler<'_, '_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
-        let Some(better) = better_sense(assembler, drafts, at) else { continue };
+        if !drafts[at].conditional {
+            continue;
+        }
+        let Some(better) = better_sense(assembler, drafts, at) else {
+            continue;
+        };
         let mut alternatives = better.segment.alternatives.clone();
         let old = &drafts[at].segment;
         for form in old.gloss.iter().chain(&old.alternatives) {
-            if !alternatives.contains(form) && Some(form) != better.segment.gloss.as_ref() && alternatives.len() < 5 {
+            if !alternatives.contains(form)
+                && Some(form) != better.segment.gloss.as_ref()
+                && alternatives.len() < 5
+            {
                 alternatives.push(form.clone());
             }
         }
@@ -23,14 +31,26 @@ fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> O
     let draft = &drafts[at];
     draft.segment.entry.as_ref()?;
     let length = word_length(assembler, draft);
-    let key: String = assembler.folded.folded.get(draft.from..draft.from + length)?.iter().collect();
+    let key: String = assembler
+        .folded
+        .folded
+        .get(draft.from..draft.from + length)?
+        .iter()
+        .collect();
     for lexicon in assembler.segmenter.lexicons.iter().rev() {
-        let Some(key) = lexicon.find_key(&key) else { continue };
+        let Some(key) = lexicon.find_key(&key) else {
+            continue;
+        };
         let mut fallback = None;
         let mut current_fails = false;
         for id in lexicon.lexemes_of(key) {
             let lexeme = lexicon.lexeme(id);
-            if !matches!(lexeme.kind, LexemeKind::Word | LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint) {
+            let affix = matches!(
+                lexeme.kind,
+                LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint
+            );
+            // A word that has changed its form is no affix: 投与した beside a noun stays a verb.
+            if !(lexeme.kind == LexemeKind::Word || affix && draft.segment.features.is_empty()) {
                 continue;
             }
             let entry = lexicon.entry(lexeme.entry);
@@ -42,13 +62,29 @@ fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> O
                 (None, false) => fallback = fallback.or(Some(lexeme)),
                 (Some(_), false) => {}
             }
-            if !is_current && entry.when().is_some() && holds(assembler, drafts, at, &entry) && same_shape(draft, &entry) {
-                return Some(assembler.of_lexeme(lexicon, &lexeme, draft.from, draft.to, draft.segment.features.clone()));
+            if !is_current
+                && entry.when().is_some()
+                && holds(assembler, drafts, at, &entry)
+                && same_shape(draft, &entry)
+            {
+                return Some(assembler.of_lexeme(
+                    lexicon,
+                    &lexeme,
+                    draft.from,
+                    draft.to,
+                    draft.segment.features.clone(),
+                ));
             }
         }
         if current_fails {
             let lexeme = fallback?;
-            return Some(assembler.of_lexeme(lexicon, &lexeme, draft.from, draft.to, draft.segment.features.clone()));
+            return Some(assembler.of_lexeme(
+                lexicon,
+                &lexeme,
+                draft.from,
+                draft.to,
+                draft.segment.features.clone(),
+            ));
         }
         return None;
     }
@@ -56,8 +92,17 @@ fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> O
 }
 
 /// Goes on only where some entry of the key has conditions at all.
-fn return_if_conditional(_: &Assembler<'_, '_>, _: &[Draft], _: usize, lexicon: &crate::lexicon::Lexicon<'_>, key: u32) -> Option<()> {
-    lexicon.lexemes_of(key).any(|id| lexicon.entry(lexicon.lexeme(id).entry).when().is_some()).then_some(())
+fn return_if_conditional(
+    _: &Assembler<'_, '_>,
+    _: &[Draft],
+    _: usize,
+    lexicon: &crate::lexicon::Lexicon<'_>,
+    key: u32,
+) -> Option<()> {
+    lexicon
+        .lexemes_of(key)
+        .any(|id| lexicon.entry(lexicon.lexeme(id).entry).when().is_some())
+        .then_some(())
 }
 
 /// A noun does not become a verb by its company.
@@ -73,8 +118,15 @@ fn word_length(assembler: &Assembler<'_, '_>, draft: &Draft) -> usize {
     folded.min(draft.to - draft.from)
 }
 
-fn holds(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize, entry: &EntryView<'_>) -> bool {
-    let Some([left, right, left_class, right_class, section]) = entry.when() else { return true };
+fn holds(
+    assembler: &Assembler<'_, '_>,
+    drafts: &[Draft],
+    at: usize,
+    entry: &EntryView<'_>,
+) -> bool {
+    let Some([left, right, left_class, right_class, section]) = entry.when() else {
+        return true;
+    };
     let draft = &drafts[at];
     let before = &assembler.folded.folded[..draft.from];
     let after = &assembler.folded.folded[draft.to..];
@@ -86,9 +138,28 @@ fn holds(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize, entry: &Ent
         let word: Vec<char> = assembler.glossary.fold.fold(word).chars().collect();
         trimmed_start(after).starts_with(&word)
     };
-    let class_of = |draft: Option<&Draft>| draft.and_then(|draft| draft.segment.class.clone()).unwrap_or_default();
-    let before_class = class_of(at.checked_sub(1).and_then(|at| drafts.get(at)));
-    let after_class = class_of(drafts.get(at + 1));
+    let class_of = |draft: Option<&Draft>| {
+        draft
+            .and_then(|draft| draft.segment.class.clone())
+            .unwrap_or_default()
+    };
+    // Through the particle that joins two nouns: 有害事象の発現 is as 有害事象発現.
+    let of = |at: &usize| {
+        drafts.get(*at).is_some_and(|draft| {
+            assembler
+                .glossary
+                .tables
+                .list("noun_particles")
+                .contains(&draft.segment.text)
+        })
+    };
+    let before_at = at
+        .checked_sub(1)
+        .filter(|at| !of(at))
+        .or_else(|| at.checked_sub(2));
+    let after_at = Some(at + 1).filter(|at| !of(at)).unwrap_or(at + 2);
+    let before_class = class_of(before_at.and_then(|at| drafts.get(at)));
+    let after_class = class_of(drafts.get(after_at));
     (left.is_empty() || left.iter().any(ends))
         && (right.is_empty() || right.iter().any(begins))
         && (left_class.is_empty() || left_class.contains(&before_class.as_str()))

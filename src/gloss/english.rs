@@ -22,7 +22,16 @@ const ING: usize = 4;
 
 impl English {
     pub(crate) fn new(tables: &Tables) -> Self {
-        let row = |name: &str| std::array::from_fn(|at| tables.auxiliaries.get(name).and_then(|row| row.get(at)).cloned().unwrap_or_default());
+        let row = |name: &str| {
+            std::array::from_fn(|at| {
+                tables
+                    .auxiliaries
+                    .get(name)
+                    .and_then(|row| row.get(at))
+                    .cloned()
+                    .unwrap_or_default()
+            })
+        };
         Self {
             irregular: tables.irregular_verbs.clone().into_iter().collect(),
             doubling: tables.doubling.iter().cloned().collect(),
@@ -34,18 +43,30 @@ impl English {
     }
 
     /// Inflects the first word of a verb phrase: "present with" to "presents with".
-    fn head(&self, phrase: &str, form: usize, rule: impl Fn(&str) -> String) -> String {
-        let (head, rest) = phrase.split_once(' ').map_or((phrase, ""), |(head, rest)| (head, rest));
-        let auxiliary = [&self.be, &self.have, &self.auxiliary_do].into_iter().find(|row| row[0] == head);
+    fn head(&self, phrase: &str, form: usize, rule: impl Fn(&str) -> String + Copy) -> String {
+        let (head, rest) = phrase
+            .split_once(' ')
+            .map_or((phrase, ""), |(head, rest)| (head, rest));
+        if head.ends_with("ly") && !rest.is_empty() {
+            return format!("{head} {}", self.head(rest, form, rule));
+        }
+        let auxiliary = [&self.be, &self.have, &self.auxiliary_do]
+            .into_iter()
+            .find(|row| row[0] == head);
         let head = auxiliary.map_or_else(|| rule(head), |row| row[form].clone());
-        if rest.is_empty() { head } else { format!("{head} {rest}") }
+        if rest.is_empty() {
+            head
+        } else {
+            format!("{head} {rest}")
+        }
     }
 
     /// Third person singular: shows.
     #[must_use]
     pub fn third(&self, phrase: &str) -> String {
         self.head(phrase, THIRD, |verb| {
-            if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh") {
+            if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("ch") || verb.ends_with("sh")
+            {
                 format!("{verb}es")
             } else if let Some(stem) = consonant_y(verb) {
                 format!("{stem}ies")
@@ -58,13 +79,21 @@ impl English {
     /// Simple past: showed.
     #[must_use]
     pub fn past(&self, phrase: &str) -> String {
-        self.head(phrase, PAST, |verb| self.irregular.get(verb).map_or_else(|| self.regular_past(verb), |forms| forms.0.clone()))
+        self.head(phrase, PAST, |verb| {
+            self.irregular
+                .get(verb)
+                .map_or_else(|| self.regular_past(verb), |forms| forms.0.clone())
+        })
     }
 
     /// Past participle: shown.
     #[must_use]
     pub fn participle(&self, phrase: &str) -> String {
-        self.head(phrase, PARTICIPLE, |verb| self.irregular.get(verb).map_or_else(|| self.regular_past(verb), |forms| forms.1.clone()))
+        self.head(phrase, PARTICIPLE, |verb| {
+            self.irregular
+                .get(verb)
+                .map_or_else(|| self.regular_past(verb), |forms| forms.1.clone())
+        })
     }
 
     /// The -ing form: showing.
@@ -76,7 +105,12 @@ impl English {
                 format!("{verb}{last}ing")
             } else if let Some(stem) = verb.strip_suffix("ie") {
                 format!("{stem}ying")
-            } else if verb.len() > 2 && verb.ends_with('e') && !verb.ends_with("ee") && !verb.ends_with("oe") && !verb.ends_with("ye") {
+            } else if verb.len() > 2
+                && verb.ends_with('e')
+                && !verb.ends_with("ee")
+                && !verb.ends_with("oe")
+                && !verb.ends_with("ye")
+            {
                 format!("{}ing", verb.strip_suffix('e').unwrap_or(verb))
             } else {
                 format!("{verb}ing")
@@ -103,13 +137,16 @@ impl English {
         if let Some(adverb) = self.adverbs.get(adjective) {
             return adverb.clone();
         }
-        if adjective.contains(' ') || adjective.ends_with("ly") {
+        if adjective.contains([' ', '-']) || adjective.ends_with("ly") {
             return adjective.to_owned();
         }
         if adjective.ends_with("ic") {
             return format!("{adjective}ally");
         }
-        if let Some(stem) = adjective.strip_suffix("le").filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u'])) {
+        if let Some(stem) = adjective
+            .strip_suffix("le")
+            .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']))
+        {
             return format!("{stem}ly");
         }
         if let Some(stem) = consonant_y(adjective) {
@@ -128,5 +165,9 @@ impl English {
 
 /// The stem of a word in a consonant and y.
 fn consonant_y(word: &str) -> Option<&str> {
-    word.strip_suffix('y').filter(|stem| stem.chars().last().is_some_and(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')))
+    word.strip_suffix('y').filter(|stem| {
+        stem.chars()
+            .last()
+            .is_some_and(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'))
+    })
 }

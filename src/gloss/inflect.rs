@@ -16,35 +16,78 @@ struct Phrase {
     adjective: Option<String>,
 }
 
+/// The features of a form at the end of a sentence: a continuing form there is an end (発熱あり。).
+pub(crate) fn as_final(tables: &Tables, features: &[String]) -> Vec<String> {
+    let weak = |name: &String| {
+        tables
+            .features
+            .get(name)
+            .is_some_and(|feature| feature.weak)
+    };
+    let end = features
+        .iter()
+        .rposition(|name| !weak(name))
+        .map_or(0, |at| at + 1);
+    features.get(..end).unwrap_or_default().to_vec()
+}
+
 /// The English of a word whose base form is `base` and whose form means `features`; an adjective's base is the adjective.
-pub(crate) fn inflect(tables: &Tables, english: &English, base: &str, is_adjective: bool, features: &[String]) -> String {
+pub(crate) fn inflect(
+    tables: &Tables,
+    english: &English,
+    base: &str,
+    is_adjective: bool,
+    features: &[String],
+) -> String {
     let be = &english.be[0];
     let mut phrase = Phrase {
-        base: if is_adjective && !english.is_be(base) { format!("{be} {base}") } else { base.to_owned() },
+        base: if is_adjective && !english.is_be(base) {
+            format!("{be} {base}")
+        } else {
+            base.to_owned()
+        },
         modal: None,
         negative: false,
         past: false,
         perfect: false,
-        adjective: is_adjective.then(|| base.strip_prefix(&format!("{be} ")).unwrap_or(base).to_owned()),
+        adjective: is_adjective.then(|| {
+            base.strip_prefix(&format!("{be} "))
+                .unwrap_or(base)
+                .to_owned()
+        }),
     };
+    // What is a state already needs no perfect: 誤っている is wrong, not has been wrong.
+    let state = english.is_be(base) || is_adjective;
     let mut last_word = None;
     for (at, name) in features.iter().enumerate() {
-        let Some(feature) = tables.features.get(name) else { continue };
-        let is_last = features.get(at + 1..).is_none_or(|rest| rest.iter().all(|name| is_silent(tables, name)));
+        let Some(feature) = tables.features.get(name) else {
+            continue;
+        };
+        let is_last = features
+            .get(at + 1..)
+            .is_none_or(|rest| rest.iter().all(|name| is_silent(tables, name)));
         match feature.how.as_str() {
             "passive" => phrase.make_passive(english),
             "past" => phrase.past = true,
             "negative" => phrase.negative = !phrase.negative,
-            "perfect" => phrase.perfect = true,
+            "perfect" => phrase.perfect = !state,
             "modal" => phrase.modal = Some(feature.text.clone()),
             "wrap" => phrase.wrap(english, &feature.text, &feature.verb),
-            "adverb" if is_last && phrase.is_bare() => last_word = phrase.adjective.as_deref().map(|adjective| english.adverb(adjective)),
-            "final" if !feature.weak || is_last => last_word = Some((feature.text.clone(), feature.positive)).map(|(text, positive)| {
-                if positive {
-                    phrase.negative = false;
-                }
-                phrase.fill(tables, english, &text)
-            }),
+            "adverb" if is_last && phrase.is_bare() => {
+                last_word = phrase
+                    .adjective
+                    .as_deref()
+                    .map(|adjective| english.adverb(adjective));
+            }
+            "final" if !feature.weak || is_last => {
+                last_word =
+                    Some((feature.text.clone(), feature.positive)).map(|(text, positive)| {
+                        if positive {
+                            phrase.negative = false;
+                        }
+                        phrase.fill(tables, english, &text)
+                    });
+            }
             _ => {}
         }
     }
@@ -55,7 +98,10 @@ pub(crate) fn inflect(tables: &Tables, english: &English, base: &str, is_adjecti
 }
 
 fn is_silent(tables: &Tables, name: &str) -> bool {
-    tables.features.get(name).is_none_or(|feature| feature.how == "silent")
+    tables
+        .features
+        .get(name)
+        .is_none_or(|feature| feature.how == "silent")
 }
 
 impl Phrase {
@@ -73,7 +119,11 @@ impl Phrase {
 
     /// The text becomes the phrase: what was negative inside stays so.
     fn wrap(&mut self, english: &English, text: &str, for_verbs: &str) {
-        let text = if self.adjective.is_none() && !for_verbs.is_empty() { for_verbs } else { text };
+        let text = if self.adjective.is_none() && !for_verbs.is_empty() {
+            for_verbs
+        } else {
+            text
+        };
         let adjective = self.adjective.take().unwrap_or_else(|| self.base.clone());
         let base = text
             .replace("{base}", &self.base)
@@ -84,7 +134,13 @@ impl Phrase {
     }
 
     fn fill(&self, tables: &Tables, english: &English, text: &str) -> String {
-        let not = |form: String| if self.negative { format!("{} {form}", word(tables, "not", 0)) } else { form };
+        let not = |form: String| {
+            if self.negative {
+                format!("{} {form}", word(tables, "not", 0))
+            } else {
+                form
+            }
+        };
         let adjective = self.adjective.clone().unwrap_or_else(|| self.base.clone());
         text.replace("{base}", &not(self.base.clone()))
             .replace("{ing}", &not(english.ing(&self.base)))
@@ -103,19 +159,33 @@ impl Phrase {
         if self.perfect {
             let have = &english.have[tense];
             let participle = english.participle(&self.base);
-            return if self.negative { format!("{have} {not} {participle}") } else { format!("{have} {participle}") };
+            return if self.negative {
+                format!("{have} {not} {participle}")
+            } else {
+                format!("{have} {participle}")
+            };
         }
         if self.negative && english.is_be(&self.base) {
             let rest = self.base.split_once(' ').map_or("", |(_, rest)| rest);
-            return format!("{} {not} {rest}", english.be[tense]).trim_end().to_owned();
+            return format!("{} {not} {rest}", english.be[tense])
+                .trim_end()
+                .to_owned();
         }
         if self.negative {
             return format!("{} {not} {}", english.auxiliary_do[tense], self.base);
         }
-        if self.past { english.past(&self.base) } else { english.third(&self.base) }
+        if self.past {
+            english.past(&self.base)
+        } else {
+            english.third(&self.base)
+        }
     }
 }
 
 fn word<'t>(tables: &'t Tables, name: &'t str, form: usize) -> &'t str {
-    tables.words.get(name).and_then(|forms| forms.get(form).or_else(|| forms.first())).map_or(name, String::as_str)
+    tables
+        .words
+        .get(name)
+        .and_then(|forms| forms.get(form).or_else(|| forms.first()))
+        .map_or(name, String::as_str)
 }

@@ -12,17 +12,24 @@ use crate::span::Span;
 use crate::text::fold::FoldTable;
 
 /// Cues by their first word, ready for matching.
-pub(crate) struct Cues<'t> {
-    tables: &'t Tables,
-    fold: &'t FoldTable<'static>,
-    by_word: HashMap<String, Vec<CuePattern<'t>>>,
-    general: Vec<&'t Cue>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cues {
+    by_word: HashMap<String, Vec<CuePattern>>,
+    general: Vec<Cue>,
     negative_names: Vec<String>,
 }
 
-struct CuePattern<'t> {
-    cue: &'t Cue,
+#[derive(Clone, Debug)]
+struct CuePattern {
+    cue: Cue,
     words: Vec<String>,
+}
+
+/// What matching needs beside the cues, for one sentence.
+struct Matcher<'t> {
+    cues: &'t Cues,
+    tables: &'t Tables,
+    fold: &'t FoldTable<'static>,
 }
 
 struct Found {
@@ -35,23 +42,59 @@ struct Found {
     instead: bool,
 }
 
-impl<'t> Cues<'t> {
-    pub(crate) fn new(tables: &'t Tables, fold: &'t FoldTable<'static>) -> Self {
-        let mut by_word: HashMap<String, Vec<CuePattern<'t>>> = HashMap::new();
-        let mut general = Vec::new();
+impl Cues {
+    pub(crate) fn new(tables: &Tables, fold: &FoldTable<'static>) -> Self {
+        let folded = |text: &String| fold.fold(text);
+        let mut cues = Self {
+            negative_names: tables.list("names_not_negated").to_vec(),
+            ..Self::default()
+        };
         for cue in &tables.cues {
-            let words: Vec<String> = cue.word.split_whitespace().map(|word| fold.fold(word)).collect();
+            let words: Vec<String> = cue
+                .word
+                .split_whitespace()
+                .map(|word| fold.fold(word))
+                .collect();
+            let mut cue = cue.clone();
+            for company in [
+                &mut cue.left,
+                &mut cue.right,
+                &mut cue.not_left,
+                &mut cue.not_right,
+            ] {
+                *company = company.iter().map(folded).collect();
+            }
             match words.first() {
-                Some(first) => by_word.entry(first.clone()).or_default().push(CuePattern { cue, words }),
-                None => general.push(cue),
+                Some(first) => cues
+                    .by_word
+                    .entry(first.clone())
+                    .or_default()
+                    .push(CuePattern { cue, words }),
+                None => cues.general.push(cue),
             }
         }
-        let negative_names = tables.list("names_not_negated").to_vec();
-        Self { tables, fold, by_word, general, negative_names }
+        cues
     }
 
     /// The marks of a sentence, in order.
-    pub(crate) fn marks(&self, segments: &[Segment], sentence: Span) -> Vec<Mark> {
+    pub(crate) fn marks(
+        &self,
+        tables: &Tables,
+        fold: &FoldTable<'static>,
+        segments: &[Segment],
+        sentence: Span,
+    ) -> Vec<Mark> {
+        Matcher {
+            cues: self,
+            tables,
+            fold,
+        }
+        .marks(segments, sentence)
+    }
+}
+
+impl Matcher<'_> {
+    fn marks(&self, segments: &[Segment], sentence: Span) -> Vec<Mark> {
         let folded: Vec<[String; 2]> = segments.iter().map(|segment| self.forms(segment)).collect();
         let mut found: Vec<Found> = Vec::new();
         for at in 0..segments.len() {
@@ -64,7 +107,10 @@ impl<'t> Cues<'t> {
                 span: found.span,
                 kind: found.kind,
                 english: found.english,
-                scope: Span::new(self.scope_start(segments, found.first, sentence), found.span.end.max(segments[found.last].span.end)),
+                scope: Span::new(
+                    self.scope_start(segments, found.first, sentence),
+                    found.span.end.max(segments[found.last].span.end),
+                ),
                 holder: None,
             })
             .collect()
@@ -72,13 +118,30 @@ impl<'t> Cues<'t> {
 
     /// Dictionary form and text, folded.
     fn forms(&self, segment: &Segment) -> [String; 2] {
-        [self.fold.fold(segment.headword.as_deref().unwrap_or(&segment.text)), self.fold.fold(&segment.text)]
+        let text = self.fold.fold(&segment.text);
+        let headword = segment.headword.as_ref().map_or_else(
+            || text.clone(),
+            |headword| {
+                if headword.is_ascii() {
+                    headword.to_ascii_lowercase()
+                } else {
+                    headword.clone()
+                }
+            },
+        );
+        [headword, text]
     }
 
-    fn find_at(&self, segments: &[Segment], folded: &[[String; 2]], at: usize, found: &mut Vec<Found>) {
+    fn find_at(
+        &self,
+        segments: &[Segment],
+        folded: &[[String; 2]],
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
         let segment = &segments[at];
         for form in dedup(&folded[at]) {
-            for pattern in self.by_word.get(form).into_iter().flatten() {
+            for pattern in self.cues.by_word.get(form).into_iter().flatten() {
                 self.match_pattern(segments, folded, at, pattern, found);
             }
         }
@@ -86,49 +149,101 @@ impl<'t> Cues<'t> {
         if segment.features.is_empty() && segment.parts.is_empty() {
             return;
         }
-        for cue in &self.general {
-            if features_fit(cue, segment) && !self.negative_names.contains(&folded[at][0]) {
+        for cue in &self.cues.general {
+            if features_fit(cue, segment) && !self.cues.negative_names.contains(&folded[at][0]) {
                 self.push(segments, at, at, segment.span, cue, 0, found);
             }
         }
         self.match_parts(segments, folded, at, found);
     }
 
-    fn match_pattern(&self, segments: &[Segment], folded: &[[String; 2]], at: usize, pattern: &CuePattern<'_>, found: &mut Vec<Found>) {
+    fn match_pattern(
+        &self,
+        segments: &[Segment],
+        folded: &[[String; 2]],
+        at: usize,
+        pattern: &CuePattern,
+        found: &mut Vec<Found>,
+    ) {
         let last = at + pattern.words.len() - 1;
-        if last >= segments.len() || !pattern.words.iter().enumerate().all(|(step, word)| folded[at + step].contains(word)) {
+        if last >= segments.len()
+            || !pattern
+                .words
+                .iter()
+                .enumerate()
+                .all(|(step, word)| folded[at + step].contains(word))
+        {
             return;
         }
-        if features_fit(pattern.cue, &segments[last]) && self.company_fits(pattern.cue, folded, at, last) {
+        if features_fit(&pattern.cue, &segments[last])
+            && self.company_fits(&pattern.cue, folded, at, last)
+        {
             let span = segments[at].span.join(segments[last].span);
-            self.push(segments, at, last, span, pattern.cue, pattern.words.len(), found);
+            self.push(
+                segments,
+                at,
+                last,
+                span,
+                &pattern.cue,
+                pattern.words.len(),
+                found,
+            );
         }
     }
 
     /// `(-)`: a cue written with signs only, over several segments.
-    fn match_signs(&self, segments: &[Segment], folded: &[[String; 2]], at: usize, found: &mut Vec<Found>) {
+    fn match_signs(
+        &self,
+        segments: &[Segment],
+        folded: &[[String; 2]],
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
         if segments[at].kind != SegmentKind::Punctuation {
             return;
         }
         let mut joined = folded[at][1].clone();
         for last in at + 1..segments.len().min(at + 4) {
             joined.push_str(&folded[last][1]);
-            for pattern in self.by_word.get(&joined).into_iter().flatten().filter(|pattern| pattern.words.len() == 1) {
+            for pattern in self
+                .cues
+                .by_word
+                .get(&joined)
+                .into_iter()
+                .flatten()
+                .filter(|pattern| pattern.words.len() == 1)
+            {
                 let span = segments[at].span.join(segments[last].span);
-                self.push(segments, at, last, span, pattern.cue, last - at + 1, found);
+                self.push(segments, at, last, span, &pattern.cue, last - at + 1, found);
             }
         }
     }
 
     /// A cue that ends a compound: 転移疑い.
-    fn match_parts(&self, segments: &[Segment], folded: &[[String; 2]], at: usize, found: &mut Vec<Found>) {
+    fn match_parts(
+        &self,
+        segments: &[Segment],
+        folded: &[[String; 2]],
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
         for part in &segments[at].parts {
             let forms = self.forms(part);
             for form in dedup(&forms) {
-                for pattern in self.by_word.get(form).into_iter().flatten().filter(|pattern| pattern.words.len() == 1) {
+                for pattern in self
+                    .cues
+                    .by_word
+                    .get(form)
+                    .into_iter()
+                    .flatten()
+                    .filter(|pattern| pattern.words.len() == 1)
+                {
                     let company = pattern.cue.left.is_empty() && pattern.cue.right.is_empty();
-                    if company && features_fit(pattern.cue, part) && self.company_fits(pattern.cue, folded, at, at) {
-                        self.push_with(part, segments, at, at, part.span, pattern.cue, 1, found);
+                    if company
+                        && features_fit(&pattern.cue, part)
+                        && self.company_fits(&pattern.cue, folded, at, at)
+                    {
+                        self.push_with(part, segments, at, at, part.span, &pattern.cue, 1, found);
                     }
                 }
             }
@@ -136,10 +251,17 @@ impl<'t> Cues<'t> {
     }
 
     fn company_fits(&self, cue: &Cue, folded: &[[String; 2]], first: usize, last: usize) -> bool {
-        let before = first.checked_sub(1).and_then(|at| folded.get(at)).map(|forms| forms[1].as_str()).unwrap_or_default();
-        let after = folded.get(last + 1).map(|forms| forms[1].as_str()).unwrap_or_default();
-        let ends = |word: &String| before.ends_with(self.fold.fold(word).as_str());
-        let begins = |word: &String| after.starts_with(self.fold.fold(word).as_str());
+        let before = first
+            .checked_sub(1)
+            .and_then(|at| folded.get(at))
+            .map(|forms| forms[1].as_str())
+            .unwrap_or_default();
+        let after = folded
+            .get(last + 1)
+            .map(|forms| forms[1].as_str())
+            .unwrap_or_default();
+        let ends = |word: &String| before.ends_with(word.as_str());
+        let begins = |word: &String| after.starts_with(word.as_str());
         (cue.left.is_empty() || cue.left.iter().any(ends))
             && !cue.not_left.iter().any(ends)
             && (cue.right.is_empty() || cue.right.iter().any(begins))
@@ -147,38 +269,103 @@ impl<'t> Cues<'t> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn push(&self, segments: &[Segment], first: usize, last: usize, span: Span, cue: &Cue, length: usize, found: &mut Vec<Found>) {
-        self.push_with(&segments[last], segments, first, last, span, cue, length, found);
+    fn push(
+        &self,
+        segments: &[Segment],
+        first: usize,
+        last: usize,
+        span: Span,
+        cue: &Cue,
+        length: usize,
+        found: &mut Vec<Found>,
+    ) {
+        self.push_with(
+            &segments[last],
+            segments,
+            first,
+            last,
+            span,
+            cue,
+            length,
+            found,
+        );
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn push_with(&self, said_by: &Segment, _: &[Segment], first: usize, last: usize, span: Span, cue: &Cue, length: usize, found: &mut Vec<Found>) {
-        let Some(kind) = MarkKind::named(&cue.kind) else { return };
-        let english = if cue.english.is_empty() { said_by.gloss.clone().unwrap_or_default() } else { cue.english.clone() };
-        found.push(Found { first, last, span, kind, english, length, instead: cue.instead });
+    fn push_with(
+        &self,
+        said_by: &Segment,
+        _: &[Segment],
+        first: usize,
+        last: usize,
+        span: Span,
+        cue: &Cue,
+        length: usize,
+        found: &mut Vec<Found>,
+    ) {
+        let Some(kind) = MarkKind::named(&cue.kind) else {
+            return;
+        };
+        let english = if cue.english.is_empty() {
+            said_by.gloss.clone().unwrap_or_default()
+        } else {
+            cue.english.clone()
+        };
+        found.push(Found {
+            first,
+            last,
+            span,
+            kind,
+            english,
+            length,
+            instead: cue.instead,
+        });
     }
 
     /// The scope begins after the last clause that has its own predicate: a continuing form, or a conjunction of clauses.
     fn scope_start(&self, segments: &[Segment], cue: usize, sentence: Span) -> usize {
-        let ends = |name: &str| self.tables.scope.get(name).map(Vec::as_slice).unwrap_or_default();
+        let ends = |name: &str| {
+            self.tables
+                .scope
+                .get(name)
+                .map(Vec::as_slice)
+                .unwrap_or_default()
+        };
         let (clause_words, clause_features) = (ends("words"), ends("features"));
         for at in (0..cue).rev() {
             let segment = &segments[at];
-            let is_word = segment.kind == SegmentKind::Function && clause_words.contains(&segment.text);
-            let after_predicate = at.checked_sub(1).and_then(|before| segments.get(before)).is_some_and(is_predicate);
+            let is_word =
+                segment.kind == SegmentKind::Function && clause_words.contains(&segment.text);
+            let after_predicate = at
+                .checked_sub(1)
+                .and_then(|before| segments.get(before))
+                .is_some_and(is_predicate);
             let conjunction = is_word && (after_predicate || segment.text.chars().count() > 1);
-            let continuing = segment.features.last().is_some_and(|last| clause_features.contains(last)) && at + 1 < cue;
+            let continuing = segment
+                .features
+                .last()
+                .is_some_and(|last| clause_features.contains(last))
+                && at + 1 < cue;
             if conjunction || continuing {
-                let next = (at + 1..=cue).find(|next| segments[*next].kind != SegmentKind::Punctuation).unwrap_or(cue);
+                let next = (at + 1..=cue)
+                    .find(|next| segments[*next].kind != SegmentKind::Punctuation)
+                    .unwrap_or(cue);
                 return segments[next].span.start;
             }
         }
-        segments.iter().find(|segment| segment.kind != SegmentKind::Punctuation).map_or(sentence.start, |segment| segment.span.start)
+        segments
+            .iter()
+            .find(|segment| segment.kind != SegmentKind::Punctuation)
+            .map_or(sentence.start, |segment| segment.span.start)
     }
 }
 
 fn is_predicate(segment: &Segment) -> bool {
-    !segment.features.is_empty() || segment.pos.as_deref().is_some_and(crate::gloss::assemble::changes)
+    !segment.features.is_empty()
+        || segment
+            .pos
+            .as_deref()
+            .is_some_and(crate::gloss::assemble::changes)
 }
 
 fn dedup(forms: &[String; 2]) -> impl Iterator<Item = &String> {
@@ -193,7 +380,13 @@ fn features_fit(cue: &Cue, segment: &Segment) -> bool {
 
 /// A longer cue stands before a shorter one inside it; one that says so takes the place of all others that it touches.
 fn choose(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|found| (std::cmp::Reverse(found.instead), std::cmp::Reverse(found.length), found.span));
+    found.sort_by_key(|found| {
+        (
+            std::cmp::Reverse(found.instead),
+            std::cmp::Reverse(found.length),
+            found.span,
+        )
+    });
     let mut chosen: Vec<Found> = Vec::new();
     for candidate in found {
         let beaten = chosen.iter().any(|other| {

@@ -1,15 +1,19 @@
 //! The gloss: the document's blocks, their sentences, and under every segment its English and where that comes from.
 
+pub(crate) mod abbreviations;
 pub(crate) mod assemble;
 pub(crate) mod compose;
 pub(crate) mod context;
 pub mod english;
+pub(crate) mod examples;
 pub(crate) mod inflect;
-pub(crate) mod abbreviations;
+pub mod ledger;
 pub(crate) mod marks;
+pub(crate) mod names;
+pub(crate) mod reading;
+pub mod romaji;
 pub(crate) mod sentences;
 pub mod summary;
-pub mod romaji;
 
 use crate::segment::quantity::Quantity;
 use crate::source::Document;
@@ -141,7 +145,14 @@ impl Segment {
     /// The reading in Latin letters (Hepburn, long vowels with macrons).
     #[must_use]
     pub fn romaji(&self) -> Option<String> {
-        self.reading.as_deref().map(romaji::romaji)
+        let particle =
+            self.pos.as_deref() == Some("particle") || self.pos.as_deref() == Some("copula");
+        let say = if particle {
+            romaji::of_particle
+        } else {
+            romaji::romaji
+        };
+        self.reading.as_deref().map(say)
     }
 }
 
@@ -176,7 +187,15 @@ impl MarkKind {
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Negation, Self::Hedge, Self::Evidential, Self::Expectation, Self::Booster].into_iter().find(|kind| kind.name() == name)
+        [
+            Self::Negation,
+            Self::Hedge,
+            Self::Evidential,
+            Self::Expectation,
+            Self::Booster,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 
@@ -264,8 +283,12 @@ impl crate::Glossary {
     /// ```
     #[must_use]
     pub fn gloss(&self, document: &Document) -> Gloss {
-        let segmenter = crate::segment::Segmenter::new(self.lexicons(), self.uses_shipped(), &self.tables);
-        let cues = marks::Cues::new(&self.tables, &self.fold);
+        let segmenter = crate::segment::Segmenter::new(
+            self.lexicons(),
+            self.uses_shipped(),
+            &self.tables,
+            &self.quantity_starts,
+        );
         let mut gloss = Gloss::default();
         let mut section = String::new();
         for (number, block) in document.blocks.iter().enumerate() {
@@ -277,10 +300,14 @@ impl crate::Glossary {
             let sentences = if block.kind == crate::source::BlockKind::Code {
                 Vec::new()
             } else {
-                self.sentences_of(&segmenter, &cues, document, block, &folded, &section)
+                self.sentences_of(&segmenter, document, block, &folded, &section)
             };
-            gloss.blocks.push(GlossedBlock { block: number, sentences });
+            gloss.blocks.push(GlossedBlock {
+                block: number,
+                sentences,
+            });
         }
+        names::spread(&self.tables, &mut gloss);
         abbreviations::resolve(document, &mut gloss);
         gloss
     }
@@ -288,14 +315,24 @@ impl crate::Glossary {
     fn sentences_of(
         &self,
         segmenter: &crate::segment::Segmenter<'_>,
-        cues: &marks::Cues<'_>,
         document: &Document,
         block: &crate::source::Block,
         folded: &crate::text::fold::FoldedText,
         section: &str,
     ) -> Vec<Sentence> {
         let codes = segmenter.codes(folded);
-        let assembler = assemble::Assembler { glossary: self, segmenter, text: &document.text, block, folded, section };
+        let assembler = assemble::Assembler {
+            glossary: self,
+            segmenter,
+            text: &document.text,
+            block,
+            folded,
+            section,
+        };
+        let words = compose::Words {
+            heads: self.tables.list("phrase_heads"),
+            joints: self.tables.list("phrase_joints"),
+        };
         let mut sentences = Vec::new();
         for (from, to) in sentences::sentences(folded) {
             let path = segmenter.best_path(folded, &codes, from, to);
@@ -304,23 +341,36 @@ impl crate::Glossary {
                 let span = folded.span(from, to);
                 (span, block.visible(&document.text, span).into_owned())
             };
-            let segments = compose::compose(folded, drafts, visible);
+            let drafts = names::join_persons(&self.tables, drafts);
+            let mut segments = compose::compose(folded, words, drafts, visible);
+            names::mark_institutions(&self.tables, &mut segments);
             let span = folded.span(from, to);
-            let marks = cues.marks(&segments, span);
-            sentences.push(Sentence { span, segments, marks });
+            let marks = self.cues.marks(&self.tables, &self.fold, &segments, span);
+            sentences.push(Sentence {
+                span,
+                segments,
+                marks,
+            });
         }
         sentences
     }
 }
 
 /// No segment may begin inside what a reader sees as one character (UAX #29, extended grapheme clusters).
-fn forbid_cuts(text: &str, block: &crate::source::Block, folded: &mut crate::text::fold::FoldedText) {
+fn forbid_cuts(
+    text: &str,
+    block: &crate::source::Block,
+    folded: &mut crate::text::fold::FoldedText,
+) {
     use unicode_segmentation::UnicodeSegmentation;
     let source = block.span.of(text);
     if source.chars().all(is_simple) {
         return;
     }
-    let mut starts = source.grapheme_indices(true).map(|(at, _)| at + block.span.start).peekable();
+    let mut starts = source
+        .grapheme_indices(true)
+        .map(|(at, _)| at + block.span.start)
+        .peekable();
     for at in 0..folded.len() {
         let start = folded.span(at, at + 1).start;
         while starts.peek().is_some_and(|grapheme| *grapheme < start) {

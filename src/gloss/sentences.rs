@@ -28,8 +28,13 @@ pub(crate) fn sentences(text: &FoldedText) -> Vec<(usize, usize)> {
 
 fn push(text: &FoldedText, from: usize, to: usize, found: &mut Vec<(usize, usize)>) {
     let space = |at: &usize| text.folded[*at] == ' ';
-    let Some(first) = (from..to).find(|at| !space(at)) else { return };
-    let last = (first..to).rev().find(|at| !space(at)).map_or(to, |at| at + 1);
+    let Some(first) = (from..to).find(|at| !space(at)) else {
+        return;
+    };
+    let last = (first..to)
+        .rev()
+        .find(|at| !space(at))
+        .map_or(to, |at| at + 1);
     found.push((first, last));
 }
 
@@ -37,11 +42,20 @@ fn push(text: &FoldedText, from: usize, to: usize, found: &mut Vec<(usize, usize
 fn ends(text: &FoldedText, at: usize) -> bool {
     let next = text.folded.get(at + 1).copied();
     match text.folded[at] {
-        '。' | '!' | '?' | '｡' => next.is_none_or(|next| !closes(next)) || next.is_some_and(closes) && ends_after_closer(text, at + 1),
+        '。' | '!' | '?' | '｡' => {
+            next.is_none_or(|next| !closes(next))
+                || next.is_some_and(closes) && ends_after_closer(text, at + 1)
+        }
         '.' => {
-            let before = at.checked_sub(1).and_then(|before| text.folded.get(before)).map(|c| Script::of(*c));
-            let japanese_before = before.is_some_and(|script| script.is_japanese() || script == Script::Punctuation);
-            japanese_before && text.folded.get(at.wrapping_sub(1)) != Some(&'.') && next.is_none_or(|c| !c.is_ascii_digit() && c != '.')
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| text.folded.get(before))
+                .map(|c| Script::of(*c));
+            let japanese_before =
+                before.is_some_and(|script| script.is_japanese() || script == Script::Punctuation);
+            japanese_before
+                && text.folded.get(at.wrapping_sub(1)) != Some(&'.')
+                && next.is_none_or(|c| !c.is_ascii_digit() && c != '.')
         }
         _ => false,
     }
@@ -50,11 +64,15 @@ fn ends(text: &FoldedText, at: usize) -> bool {
 /// 「…。」と goes on, 「…。」 before a new sentence or the end does not.
 fn ends_after_closer(text: &FoldedText, at: usize) -> bool {
     let end = after_closers(text, at);
-    text.folded.get(end).is_none_or(|c| !matches!(Script::of(*c), Script::Hiragana) && !matches!(c, '、' | ','))
+    text.folded
+        .get(end)
+        .is_none_or(|c| !matches!(Script::of(*c), Script::Hiragana) && !matches!(c, '、' | ','))
 }
 
 fn after_closers(text: &FoldedText, at: usize) -> usize {
-    (at..text.len()).find(|at| !closes(text.folded[*at])).unwrap_or(text.len())
+    (at..text.len())
+        .find(|at| !closes(text.folded[*at]))
+        .unwrap_or(text.len())
 }
 
 fn closes(sign: char) -> bool {

@@ -28,7 +28,11 @@ impl Coverage {
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub fn percent(&self) -> f64 {
-        if self.characters == 0 { 100.0 } else { 100.0 * (self.characters - self.unknown) as f64 / self.characters as f64 }
+        if self.characters == 0 {
+            100.0
+        } else {
+            100.0 * (self.characters - self.unknown) as f64 / self.characters as f64
+        }
     }
 }
 
@@ -70,11 +74,17 @@ pub fn summarize(document: &Document, gloss: &Gloss) -> Summary {
             summary.segments += 1;
             count(&mut summary.coverage, segment);
             if segment.kind == SegmentKind::Unknown {
-                unknown.entry(segment.surface(document).to_owned()).or_default().push(segment.span);
+                unknown
+                    .entry(segment.surface(document).to_owned())
+                    .or_default()
+                    .push(segment.span);
             }
         }
     }
-    let mut unknown: Vec<Unknown> = unknown.into_iter().map(|(text, spans)| Unknown { text, spans }).collect();
+    let mut unknown: Vec<Unknown> = unknown
+        .into_iter()
+        .map(|(text, spans)| Unknown { text, spans })
+        .collect();
     unknown.sort_by_key(|unknown| unknown.spans.first().copied());
     summary.unknown = unknown;
     summary
@@ -96,5 +106,8 @@ fn count(coverage: &mut Coverage, segment: &Segment) {
 
 /// Whether a compound leans on the general dictionary.
 fn uses_general(segment: &Segment) -> bool {
-    segment.parts.iter().any(|part| part.origin == Origin::General || uses_general(part))
+    segment
+        .parts
+        .iter()
+        .any(|part| part.origin == Origin::General || uses_general(part))
 }

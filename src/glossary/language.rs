@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::glossary::load::located;
 use crate::span::LineIndex;
+use crate::text::spelling::Spelling;
 
 /// One form of a paradigm: what is added to the stem.
 #[derive(Clone, Debug, Deserialize)]
@@ -347,17 +348,28 @@ impl Characters {
         let mut pairs: Vec<(char, Option<char>)> = Vec::new();
         for (start, end) in &self.ignored.ranges {
             let code = |text: &str| u32::from_str_radix(text, 16).unwrap_or(0);
-            pairs.extend((code(start)..=code(end)).filter_map(char::from_u32).map(|c| (c, None)));
+            pairs.extend(
+                (code(start)..=code(end))
+                    .filter_map(char::from_u32)
+                    .map(|c| (c, None)),
+            );
         }
         // U+FF01..U+FF5E are the ASCII signs, letters and digits at full width (Unicode, Halfwidth and Fullwidth Forms).
         for code in 0xff01u32..=0xff5e {
-            if let (Some(wide), Some(narrow)) = (char::from_u32(code), char::from_u32(code - 0xfee0)) {
+            if let (Some(wide), Some(narrow)) =
+                (char::from_u32(code), char::from_u32(code - 0xfee0))
+            {
                 pairs.push((wide, Some(narrow)));
             }
         }
         pairs.push(('\u{3000}', Some(' ')));
         pairs.push(('\u{a0}', Some(' ')));
-        pairs.extend(self.halfwidth.from.chars().zip(self.halfwidth.to.chars().map(Some)));
+        pairs.extend(
+            self.halfwidth
+                .from
+                .chars()
+                .zip(self.halfwidth.to.chars().map(Some)),
+        );
         for (to, from) in &self.signs {
             pairs.extend(from.chars().map(|c| (c, to.chars().next())));
         }
@@ -367,16 +379,20 @@ impl Characters {
                 Some((chars.next()?, Some(chars.next()?)))
             }));
         }
-        let expansions: Vec<(char, String)> =
-            self.expansions.iter().filter_map(|(from, to)| Some((from.chars().next()?, to.clone()))).collect();
+        let expansions: Vec<(char, String)> = self
+            .expansions
+            .iter()
+            .filter_map(|(from, to)| Some((from.chars().next()?, to.clone())))
+            .collect();
         crate::text::fold::FoldTable::build(&pairs, &expansions, &self.marked())
     }
 
     fn marked(&self) -> Vec<(char, char, char)> {
         let mut marked = Vec::new();
-        for (marks, pairs) in
-            [(&self.voicing.voiced_marks, &self.voicing.voiced), (&self.voicing.half_voiced_marks, &self.voicing.half_voiced)]
-        {
+        for (marks, pairs) in [
+            (&self.voicing.voiced_marks, &self.voicing.voiced),
+            (&self.voicing.half_voiced_marks, &self.voicing.half_voiced),
+        ] {
             for pair in pairs.split_whitespace() {
                 let mut chars = pair.chars();
                 if let (Some(base), Some(composed)) = (chars.next(), chars.next()) {
@@ -459,6 +475,18 @@ impl Language {
             self.merge(toml::from_str(text).map_err(fail)?);
         }
         Ok(())
+    }
+
+    /// How English words are compared, by the irregular plurals and British spellings of `english.toml`.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling {
+        let irregular = |name: &str| {
+            self.irregular
+                .get(name)
+                .map(String::as_str)
+                .unwrap_or_default()
+        };
+        Spelling::new(irregular("british"), irregular("plurals"))
     }
 
     fn merge(&mut self, other: Self) {

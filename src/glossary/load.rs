@@ -130,7 +130,11 @@ struct RawWhen {
 pub fn parse_glossary(path: &str, text: &str, layer: Layer) -> Result<GlossaryFile, Error> {
     let lines = LineIndex::new(text);
     let raw: RawFile = toml::from_str(text).map_err(|error| located(path, text, &lines, &error))?;
-    let stem = path.rsplit(['/', '\\']).next().unwrap_or(path).trim_end_matches(".toml");
+    let stem = path
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(path)
+        .trim_end_matches(".toml");
     let info = FileInfo {
         name: raw.glossary.name.unwrap_or_else(|| stem.to_owned()),
         title: raw.glossary.title,
@@ -139,13 +143,24 @@ pub fn parse_glossary(path: &str, text: &str, layer: Layer) -> Result<GlossaryFi
         path: path.to_owned(),
         layer,
     };
-    let entries = raw.entries.into_iter().map(|entry| into_entry(entry, text, &lines)).collect();
+    let entries = raw
+        .entries
+        .into_iter()
+        .map(|entry| into_entry(entry, text, &lines))
+        .collect();
     Ok(GlossaryFile { info, entries })
 }
 
 fn into_entry(raw: RawEntry, text: &str, lines: &LineIndex) -> Entry {
     let place = lines.place(text, raw.headword.span().start);
-    let pos = raw.pos.unwrap_or_else(|| if raw.verb.is_empty() { "noun" } else { "suru-noun" }.to_owned());
+    let pos = raw.pos.unwrap_or_else(|| {
+        if raw.verb.is_empty() {
+            "noun"
+        } else {
+            "suru-noun"
+        }
+        .to_owned()
+    });
     Entry {
         headword: raw.headword.into_inner(),
         variants: raw.variants,
@@ -184,12 +199,21 @@ pub(crate) fn located(path: &str, text: &str, lines: &LineIndex, error: &toml::d
     if let Some(near) = nearest_key(&message) {
         message.push_str(&near);
     }
-    Error::Glossary { path: path.to_owned(), line: place.line, column: place.column, message }
+    Error::Glossary {
+        path: path.to_owned(),
+        line: place.line,
+        column: place.column,
+        message,
+    }
 }
 
 /// For "unknown field `a`, expected one of `b`, `c`": which of them was probably meant.
 fn nearest_key(message: &str) -> Option<String> {
-    let mut quoted = message.strip_prefix("unknown field")?.split('`').skip(1).step_by(2);
+    let mut quoted = message
+        .strip_prefix("unknown field")?
+        .split('`')
+        .skip(1)
+        .step_by(2);
     let wrong = quoted.next()?;
     let near = quoted.min_by_key(|name| edit_distance(wrong, name))?;
     (edit_distance(wrong, near) <= 2).then(|| format!("; did you mean `{near}`?"))
@@ -217,8 +241,12 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_named_with_its_place() {
-        let text = "[glossary]\nname = \"x\"\n[[entries]]\nheadword = \"黄疸\"\nenglsh = \"jaundice\"\n";
-        let error = parse_glossary("x.toml", text, Layer::User).map(|_| ()).expect_err("an unknown key is an error").to_string();
+        let text =
+            "[glossary]\nname = \"x\"\n[[entries]]\nheadword = \"黄疸\"\nenglsh = \"jaundice\"\n";
+        let error = parse_glossary("x.toml", text, Layer::User)
+            .map(|_| ())
+            .expect_err("an unknown key is an error")
+            .to_string();
         assert!(error.starts_with("x.toml:5:1:"), "{error}");
         assert!(error.contains("did you mean `english`"), "{error}");
     }

@@ -1,15 +1,17 @@
 //! Compiling glossary files and the language into an image.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::glossary::language::{Auxiliary, Cost, Language};
 use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer};
 use crate::lexicon::forms::{WordForm, forms_of, inflected};
 use crate::lexicon::image::{assemble, bytes_of};
 use crate::lexicon::tables::Tables;
-use crate::lexicon::{LexemeKind, english, trie};
+use crate::lexicon::{LexemeKind, trie};
 use crate::text::fold::FoldTable;
+use crate::text::kana::{hiragana, is_kana};
 use crate::text::script::Script;
+use crate::text::spelling::Spelling;
 
 /// What never stands beside each other.
 pub(crate) const NEVER: i16 = i16::MAX;
@@ -55,6 +57,7 @@ struct Lexeme {
 struct Compiler<'l> {
     language: &'l Language,
     fold: &'l FoldTable<'l>,
+    spelling: Spelling,
     strings: Vec<String>,
     string_ids: HashMap<String, u32>,
     lists: Vec<u32>,
@@ -67,6 +70,8 @@ struct Compiler<'l> {
     readings: Vec<(String, u32)>,
     english: BTreeMap<String, Vec<u32>>,
     homographs: HashMap<(usize, String), u32>,
+    /// Entries that hold only in certain company.
+    conditional: HashSet<u32>,
 }
 
 impl<'l> Compiler<'l> {
@@ -74,6 +79,7 @@ impl<'l> Compiler<'l> {
         let mut compiler = Self {
             language,
             fold,
+            spelling: language.spelling(),
             strings: Vec::new(),
             string_ids: HashMap::new(),
             lists: vec![0],
@@ -86,6 +92,7 @@ impl<'l> Compiler<'l> {
             readings: Vec::new(),
             english: BTreeMap::new(),
             homographs: HashMap::new(),
+            conditional: HashSet::new(),
         };
         compiler.string("");
         compiler.collect_classes();
@@ -129,12 +136,30 @@ impl<'l> Compiler<'l> {
 
     /// Every class that a file names gets a number, in a fixed order: the first are those the program knows.
     fn collect_classes(&mut self) {
-        let mut names: Vec<String> = crate::lexicon::KNOWN_CLASSES.iter().map(|name| (*name).to_owned()).collect();
+        let mut names: Vec<String> = crate::lexicon::KNOWN_CLASSES
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect();
         let language = self.language;
         let mut more: Vec<String> = Vec::new();
-        more.extend(language.parts.values().flat_map(|sides| [sides.left.clone(), sides.right.clone()]));
-        more.extend(language.paradigm.iter().flat_map(|paradigm| paradigm.forms.iter().map(|form| form.right.clone())));
-        more.extend(language.particles.iter().map(|particle| particle.class.clone()));
+        more.extend(
+            language
+                .parts
+                .values()
+                .flat_map(|sides| [sides.left.clone(), sides.right.clone()]),
+        );
+        more.extend(
+            language
+                .paradigm
+                .iter()
+                .flat_map(|paradigm| paradigm.forms.iter().map(|form| form.right.clone())),
+        );
+        more.extend(
+            language
+                .particles
+                .iter()
+                .map(|particle| particle.class.clone()),
+        );
         for auxiliary in language.auxiliary.iter().chain(&language.attached) {
             more.push(auxiliary.after.clone());
             more.extend(auxiliary.right.clone());
@@ -148,7 +173,15 @@ impl<'l> Compiler<'l> {
     }
 
     fn class(&self, name: &str) -> u8 {
-        self.classes.iter().position(|class| class == name).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+        self.class_of(name).unwrap_or(0)
+    }
+
+    /// The number of a class that some word or form shows.
+    fn class_of(&self, name: &str) -> Option<u8> {
+        self.classes
+            .iter()
+            .position(|class| class == name)
+            .and_then(|at| u8::try_from(at).ok())
     }
 
     fn cost(&self, name: &str) -> i32 {
@@ -178,7 +211,8 @@ impl<'l> Compiler<'l> {
             english.extend(particle.alternatives.iter().cloned());
             let entry = self.function_entry(file, &particle.form, english, "particle");
             let class = self.class(&particle.class);
-            let cost = self.cost("particle") + 10 - i32::try_from(particle.form.chars().count().min(8)).unwrap_or(0);
+            let cost = self.cost("particle") + 10
+                - i32::try_from(particle.form.chars().count().min(8)).unwrap_or(0);
             let lexeme = self.lexeme(entry, class, class, LexemeKind::Particle, cost);
             self.push_key(&particle.form, lexeme);
         }
@@ -186,15 +220,25 @@ impl<'l> Compiler<'l> {
             self.add_auxiliary(file, auxiliary);
         }
         for copula in &language.copula {
-            let entry = self.function_entry(file, &copula.form, vec![copula.english.clone()], "copula");
+            let entry =
+                self.function_entry(file, &copula.form, vec![copula.english.clone()], "copula");
             let forms = match (&copula.pos, &copula.right) {
                 (Some(pos), _) => inflected(&copula.form, pos, language),
-                (None, right) => vec![plain_form(&copula.form, right.as_deref().unwrap_or("verb-end"))],
+                (None, right) => vec![plain_form(
+                    &copula.form,
+                    right.as_deref().unwrap_or("verb-end"),
+                )],
             };
             for form in forms {
                 let means: Vec<String> = copula.means.iter().chain(&form.means).cloned().collect();
                 let cost = self.cost("particle") + copula.cost + form.cost;
-                let mut lexeme = self.lexeme(entry, self.class("copula"), self.class(&form.right), LexemeKind::Copula, cost);
+                let mut lexeme = self.lexeme(
+                    entry,
+                    self.class("copula"),
+                    self.class(&form.right),
+                    LexemeKind::Copula,
+                    cost,
+                );
                 lexeme.means = self.feature_list(&means);
                 self.push_key(&form.text, lexeme);
             }
@@ -203,17 +247,24 @@ impl<'l> Compiler<'l> {
     }
 
     fn add_auxiliary(&mut self, file: usize, auxiliary: &Auxiliary) {
-        let entry = self.function_entry(file, &auxiliary.form, auxiliary.means.clone(), "auxiliary");
+        let entry =
+            self.function_entry(file, &auxiliary.form, auxiliary.means.clone(), "auxiliary");
         for spelling in std::iter::once(&auxiliary.form).chain(&auxiliary.variants) {
             let forms = match (&auxiliary.pos, &auxiliary.right) {
                 (Some(pos), _) => inflected(spelling, pos, self.language),
                 (None, right) => vec![plain_form(spelling, right.as_deref().unwrap_or("verb-end"))],
             };
             for form in forms {
-                let means: Vec<String> = auxiliary.means.iter().chain(&form.means).cloned().collect();
+                let means: Vec<String> =
+                    auxiliary.means.iter().chain(&form.means).cloned().collect();
                 let cost = self.cost("auxiliary") + auxiliary.cost + form.cost;
-                let mut lexeme =
-                    self.lexeme(entry, self.class(&auxiliary.after), self.class(&form.right), LexemeKind::Auxiliary, cost);
+                let mut lexeme = self.lexeme(
+                    entry,
+                    self.class(&auxiliary.after),
+                    self.class(&form.right),
+                    LexemeKind::Auxiliary,
+                    cost,
+                );
                 lexeme.means = self.feature_list(&means);
                 self.push_key(&form.text, lexeme);
             }
@@ -225,11 +276,22 @@ impl<'l> Compiler<'l> {
         let quantities = &self.language.quantities;
         let mut words: Vec<(String, LexemeKind, usize)> = Vec::new();
         for (at, unit) in quantities.units.iter().enumerate() {
-            words.extend(std::iter::once(&unit.form).chain(&unit.variants).map(|form| (form.clone(), LexemeKind::Unit, at)));
+            words.extend(
+                std::iter::once(&unit.form)
+                    .chain(&unit.variants)
+                    .map(|form| (form.clone(), LexemeKind::Unit, at)),
+            );
         }
-        for (kind, bounds) in [(LexemeKind::Before, &quantities.before), (LexemeKind::After, &quantities.after)] {
+        for (kind, bounds) in [
+            (LexemeKind::Before, &quantities.before),
+            (LexemeKind::After, &quantities.after),
+        ] {
             for (at, bound) in bounds.iter().enumerate() {
-                words.extend(std::iter::once(&bound.form).chain(&bound.variants).map(|form| (form.clone(), kind, at)));
+                words.extend(
+                    std::iter::once(&bound.form)
+                        .chain(&bound.variants)
+                        .map(|form| (form.clone(), kind, at)),
+                );
             }
         }
         for (text, kind, at) in words {
@@ -245,17 +307,45 @@ impl<'l> Compiler<'l> {
     }
 
     fn lexeme(&self, entry: u32, left: u8, right: u8, kind: LexemeKind, cost: i32) -> Lexeme {
-        Lexeme { entry, left, right, kind, flags: 0, cost, means: 0, payload: 0, layer: Layer::General }
+        Lexeme {
+            entry,
+            left,
+            right,
+            kind,
+            flags: 0,
+            cost,
+            means: 0,
+            payload: 0,
+            layer: Layer::General,
+        }
     }
 
-    fn function_entry(&mut self, file: usize, headword: &str, english: Vec<String>, pos: &str) -> u32 {
-        let entry = Entry { headword: headword.to_owned(), english, pos: pos.to_owned(), ..Entry::default() };
+    fn function_entry(
+        &mut self,
+        file: usize,
+        headword: &str,
+        english: Vec<String>,
+        pos: &str,
+    ) -> u32 {
+        let entry = Entry {
+            headword: headword.to_owned(),
+            english,
+            pos: pos.to_owned(),
+            ..Entry::default()
+        };
         self.add_entry(file, Layer::General, &entry)
     }
 
     fn add_file_info(&mut self, info: &FileInfo) -> usize {
         let layer = format!("{:?}", info.layer).to_lowercase();
-        let fields = [&info.name, &info.title, &info.license, &info.attribution, &info.path, &layer];
+        let fields = [
+            &info.name,
+            &info.title,
+            &info.license,
+            &info.attribution,
+            &info.path,
+            &layer,
+        ];
         for field in fields {
             let id = self.string(field);
             self.files.push(id);
@@ -264,13 +354,21 @@ impl<'l> Compiler<'l> {
     }
 
     fn add_entry(&mut self, file: usize, layer: Layer, entry: &Entry) -> u32 {
-        let id = u32::try_from(self.entries.len() / crate::lexicon::image::ENTRY_FIELDS).unwrap_or(0);
+        let id =
+            u32::try_from(self.entries.len() / crate::lexicon::image::ENTRY_FIELDS).unwrap_or(0);
         let homograph = {
-            let count = self.homographs.entry((file, entry.headword.clone())).or_insert(0);
+            let count = self
+                .homographs
+                .entry((file, entry.headword.clone()))
+                .or_insert(0);
             *count += 1;
             *count
         };
-        let codes: Vec<String> = entry.codes.iter().flat_map(|(system, code)| [system.clone(), code.clone()]).collect();
+        let codes: Vec<String> = entry
+            .codes
+            .iter()
+            .flat_map(|(system, code)| [system.clone(), code.clone()])
+            .collect();
         let when = self.when_list(entry);
         let record = [
             self.string(&entry.headword),
@@ -303,10 +401,16 @@ impl<'l> Compiler<'l> {
             return 0;
         }
         let when = &entry.when;
-        let lists: Vec<u32> = [&when.left, &when.right, &when.left_class, &when.right_class, &when.section]
-            .into_iter()
-            .map(|texts| self.string_list(texts))
-            .collect();
+        let lists: Vec<u32> = [
+            &when.left,
+            &when.right,
+            &when.left_class,
+            &when.right_class,
+            &when.section,
+        ]
+        .into_iter()
+        .map(|texts| self.string_list(texts))
+        .collect();
         self.list(lists)
     }
 
@@ -314,6 +418,9 @@ impl<'l> Compiler<'l> {
         let number = self.add_file_info(&file.info);
         for entry in &file.entries {
             let id = self.add_entry(number, file.info.layer, entry);
+            if !entry.when.is_empty() {
+                self.conditional.insert(id);
+            }
             self.index_for_lookup(entry, id);
             for form in forms_of(entry, self.language) {
                 self.add_form(file.info.layer, entry, id, &form);
@@ -322,9 +429,19 @@ impl<'l> Compiler<'l> {
     }
 
     fn add_form(&mut self, layer: Layer, entry: &Entry, id: u32, form: &WordForm) {
-        let left = self.language.parts.get(&entry.pos).map_or("noun", |sides| sides.left.as_str());
+        let left = self
+            .language
+            .parts
+            .get(&entry.pos)
+            .map_or("noun", |sides| sides.left.as_str());
         let kind = LexemeKind::of_class(left);
-        let mut lexeme = self.lexeme(id, self.class(left), self.class(&form.right), kind, self.form_cost(layer, entry, form));
+        let mut lexeme = self.lexeme(
+            id,
+            self.class(left),
+            self.class(&form.right),
+            kind,
+            self.form_cost(layer, entry, form),
+        );
         lexeme.layer = layer;
         lexeme.means = self.feature_list(&form.means);
         let katakana = |c: Option<char>| c.is_some_and(|c| Script::of(c) == Script::Katakana);
@@ -351,8 +468,16 @@ impl<'l> Compiler<'l> {
     fn form_cost(&self, layer: Layer, entry: &Entry, form: &WordForm) -> i32 {
         let count = i32::try_from(form.text.chars().count()).unwrap_or(i32::MAX);
         let scripts: Vec<Script> = form.text.chars().map(Script::of).collect();
-        let affix = matches!(entry.pos.as_str(), "prefix" | "suffix" | "joint" | "title" | "suru-suffix" | "na-suffix");
-        let mut cost = form.cost + if affix { self.cost("affix") } else { self.cost("word") };
+        let affix = matches!(
+            entry.pos.as_str(),
+            "prefix" | "suffix" | "joint" | "title" | "suru-suffix" | "na-suffix"
+        );
+        let mut cost = form.cost
+            + if affix {
+                self.cost("affix")
+            } else {
+                self.cost("word")
+            };
         cost += match layer {
             Layer::Medical => 0,
             Layer::General => self.cost("general"),
@@ -365,6 +490,14 @@ impl<'l> Compiler<'l> {
         }
         if scripts.iter().all(|script| *script == Script::Hiragana) && !affix {
             cost += match count {
+                _ if form.variant
+                    && entry
+                        .headword
+                        .chars()
+                        .any(|c| Script::of(c) == Script::Kanji) =>
+                {
+                    self.cost("kana_variant")
+                }
                 1 => self.cost("kana_word_1"),
                 2 => self.cost("kana_word_2"),
                 3 => self.cost("kana_word_3"),
@@ -375,15 +508,27 @@ impl<'l> Compiler<'l> {
     }
 
     fn index_for_lookup(&mut self, entry: &Entry, id: u32) {
-        if !entry.reading.is_empty() {
-            self.readings.push((english::hiragana(&entry.reading), id));
+        let reading = if entry.reading.is_empty() && entry.headword.chars().all(is_kana) {
+            &entry.headword
+        } else {
+            &entry.reading
+        };
+        if !reading.is_empty() {
+            let letters = hiragana(reading)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect();
+            self.readings.push((letters, id));
         }
-        for form in entry.english.iter().chain(std::iter::once(&entry.verb)) {
-            for word in english::words(form) {
-                let ids = self.english.entry(word).or_default();
-                if ids.last() != Some(&id) {
-                    ids.push(id);
-                }
+        let forms = entry.english.iter().chain(&entry.deprecated).chain([
+            &entry.verb,
+            &entry.modifier,
+            &entry.abbreviation,
+        ]);
+        for word in forms.flat_map(|form| self.spelling.words(form)) {
+            let ids = self.english.entry(word).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
             }
         }
     }
@@ -391,37 +536,83 @@ impl<'l> Compiler<'l> {
     /// Where reviewed entries speak, the fallback is silent.
     fn drop_shadowed(&mut self) {
         for lexemes in self.keys.values_mut() {
-            let reviewed = lexemes.iter().any(|lexeme| lexeme.layer != Layer::Fallback && lexeme.kind.is_word());
+            let reviewed = lexemes
+                .iter()
+                .any(|lexeme| lexeme.layer != Layer::Fallback && lexeme.kind.is_word());
             if reviewed {
                 lexemes.retain(|lexeme| lexeme.layer != Layer::Fallback);
             }
-            lexemes.sort_by_key(|lexeme| (lexeme.layer, lexeme.flags & crate::lexicon::VARIANT, lexeme.entry));
+            if lexemes
+                .iter()
+                .any(|lexeme| self.conditional.contains(&lexeme.entry))
+            {
+                for lexeme in lexemes.iter_mut() {
+                    lexeme.flags |= crate::lexicon::CONDITIONAL;
+                }
+            }
+            lexemes.sort_by_key(|lexeme| {
+                (
+                    lexeme.layer,
+                    lexeme.flags & crate::lexicon::VARIANT,
+                    lexeme.entry,
+                )
+            });
         }
     }
 
     fn finish(mut self, with_trie: bool) -> Vec<u8> {
         self.drop_shadowed();
         let keys = std::mem::take(&mut self.keys);
-        let mut sorted: Vec<(Vec<char>, Vec<Lexeme>)> =
-            keys.into_iter().map(|(key, lexemes)| (key.chars().collect(), lexemes)).collect();
+        let mut sorted: Vec<(Vec<char>, Vec<Lexeme>)> = keys
+            .into_iter()
+            .map(|(key, lexemes)| (key.chars().collect(), lexemes))
+            .collect();
         sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let (mut postings, mut lexemes, mut key_strings) = (vec![0u32], Vec::new(), Vec::new());
         for (key, group) in &sorted {
             for lexeme in group {
-                let sides = u32::from_le_bytes([lexeme.left, lexeme.right, lexeme.kind as u8, lexeme.flags]);
-                lexemes.extend([lexeme.entry, sides, lexeme.cost.cast_unsigned(), lexeme.means, lexeme.payload]);
+                let sides = u32::from_le_bytes([
+                    lexeme.left,
+                    lexeme.right,
+                    lexeme.kind as u8,
+                    lexeme.flags,
+                ]);
+                lexemes.extend([
+                    lexeme.entry,
+                    sides,
+                    lexeme.cost.cast_unsigned(),
+                    lexeme.means,
+                    lexeme.payload,
+                ]);
             }
-            postings.push(u32::try_from(lexemes.len() / crate::lexicon::image::LEXEME_FIELDS).unwrap_or(0));
+            postings.push(
+                u32::try_from(lexemes.len() / crate::lexicon::image::LEXEME_FIELDS).unwrap_or(0),
+            );
             let text: String = key.iter().collect();
             key_strings.push(self.string(&text));
         }
         let only_keys: Vec<Vec<char>> = sorted.into_iter().map(|(key, _)| key).collect();
         let mut reversed: Vec<u32> = (0..u32::try_from(only_keys.len()).unwrap_or(0)).collect();
-        reversed.sort_by_cached_key(|at| only_keys[*at as usize].iter().rev().copied().collect::<Vec<char>>());
-        let trie = if with_trie { trie::build(&only_keys) } else { trie::TrieBytes::default() };
+        reversed.sort_by_cached_key(|at| {
+            only_keys[*at as usize]
+                .iter()
+                .rev()
+                .copied()
+                .collect::<Vec<char>>()
+        });
+        let trie = if with_trie {
+            trie::build(&only_keys)
+        } else {
+            trie::TrieBytes::default()
+        };
         let readings = self.reading_section();
         let english = self.english_section();
-        let class_strings: Vec<u32> = self.classes.clone().iter().map(|name| self.string(name)).collect();
+        let class_strings: Vec<u32> = self
+            .classes
+            .clone()
+            .iter()
+            .map(|name| self.string(name))
+            .collect();
         let tables = self.tables_section();
         let matrix = self.matrix();
         let (arena, offsets) = self.arena();
@@ -458,7 +649,10 @@ impl<'l> Compiler<'l> {
     fn reading_section(&mut self) -> Vec<u32> {
         let mut readings = std::mem::take(&mut self.readings);
         readings.sort();
-        readings.iter().flat_map(|(reading, entry)| [self.string(reading), *entry]).collect()
+        readings
+            .iter()
+            .flat_map(|(reading, entry)| [self.string(reading), *entry])
+            .collect()
     }
 
     fn english_section(&mut self) -> Vec<u32> {
@@ -478,7 +672,12 @@ impl<'l> Compiler<'l> {
 
     fn matrix(&self) -> Vec<i16> {
         let count = self.classes.len();
-        let default = self.language.default.get("cost").copied().unwrap_or_default();
+        let default = self
+            .language
+            .default
+            .get("cost")
+            .copied()
+            .unwrap_or_default();
         let mut matrix = vec![small(default); count * count];
         for rule in &self.language.rule {
             let cost = match &rule.cost {
@@ -502,9 +701,14 @@ impl<'l> Compiler<'l> {
         }
         let mut members = Vec::new();
         for name in names {
-            match name.strip_prefix('@').and_then(|group| self.language.groups.get(group)) {
-                Some(group) => members.extend(group.iter().map(|class| self.class(class))),
-                None => members.push(self.class(name)),
+            match name
+                .strip_prefix('@')
+                .and_then(|group| self.language.groups.get(group))
+            {
+                Some(group) => {
+                    members.extend(group.iter().filter_map(|class| self.class_of(class)));
+                }
+                None => members.extend(self.class_of(name)),
             }
         }
         members
@@ -516,5 +720,17 @@ fn small(cost: i32) -> i16 {
 }
 
 fn plain_form(text: &str, right: &str) -> WordForm {
-    WordForm { text: text.to_owned(), right: right.to_owned(), means: Vec::new(), cost: 0, variant: false }
+    WordForm {
+        text: text.to_owned(),
+        right: right.to_owned(),
+        means: Vec::new(),
+        cost: 0,
+        variant: false,
+    }
+}
+
+/// Whether bytes begin as a compiled termbase does.
+#[must_use]
+pub fn is_compiled(bytes: &[u8]) -> bool {
+    bytes.starts_with(crate::lexicon::image::MAGIC)
 }

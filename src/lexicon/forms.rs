@@ -21,7 +21,9 @@ pub(crate) fn forms_of(entry: &Entry, language: &Language) -> Vec<WordForm> {
     for (index, spelling) in spellings(entry, language).iter().enumerate() {
         for mut form in inflected(spelling, &entry.pos, language) {
             form.variant = index > 0;
-            if !forms.iter().any(|other: &WordForm| other.text == form.text && other.right == form.right && other.means == form.means) {
+            if !forms.iter().any(|other: &WordForm| {
+                other.text == form.text && other.right == form.right && other.means == form.means
+            }) {
                 forms.push(form);
             }
         }
@@ -31,13 +33,31 @@ pub(crate) fn forms_of(entry: &Entry, language: &Language) -> Vec<WordForm> {
 
 /// The forms of one spelling by the paradigms of its part of speech; the spelling itself where the word does not change.
 pub(crate) fn inflected(spelling: &str, pos: &str, language: &Language) -> Vec<WordForm> {
-    let changing: Vec<_> = language.paradigm.iter().filter(|paradigm| paradigm.pos == pos).collect();
+    let changing: Vec<_> = language
+        .paradigm
+        .iter()
+        .filter(|paradigm| paradigm.pos == pos)
+        .collect();
     if changing.is_empty() {
-        let right = language.parts.get(pos).map_or("noun", |sides| sides.right.as_str()).to_owned();
-        return vec![WordForm { text: spelling.to_owned(), right, means: Vec::new(), cost: 0, variant: false }];
+        let right = language
+            .parts
+            .get(pos)
+            .map_or("noun", |sides| sides.right.as_str())
+            .to_owned();
+        return vec![WordForm {
+            text: spelling.to_owned(),
+            right,
+            means: Vec::new(),
+            cost: 0,
+            variant: false,
+        }];
     }
-    let fitting = changing.iter().find_map(|paradigm| Some((*paradigm, spelling.strip_suffix(paradigm.ending.as_str())?)));
-    let Some((paradigm, stem)) = fitting else { return Vec::new() };
+    let fitting = changing
+        .iter()
+        .find_map(|paradigm| Some((*paradigm, spelling.strip_suffix(paradigm.ending.as_str())?)));
+    let Some((paradigm, stem)) = fitting else {
+        return Vec::new();
+    };
     paradigm
         .forms
         .iter()
@@ -84,9 +104,19 @@ fn push_new(all: &mut Vec<String>, spelling: String) {
 /// 蛋白 for タンパク and the like: the lists named `spelling…` in the language files hold parts of words that are written in several ways.
 fn respellings(spelling: &str, language: &Language) -> Vec<String> {
     let mut all = Vec::new();
-    for (_, ways) in language.lists.iter().filter(|(name, _)| name.starts_with("spelling")) {
-        let Some(written) = ways.iter().find(|way| spelling.contains(way.as_str())) else { continue };
-        all.extend(ways.iter().filter(|way| *way != written).map(|way| spelling.replace(written.as_str(), way)));
+    for (_, ways) in language
+        .lists
+        .iter()
+        .filter(|(name, _)| name.starts_with("spelling"))
+    {
+        let Some(written) = ways.iter().find(|way| spelling.contains(way.as_str())) else {
+            continue;
+        };
+        all.extend(
+            ways.iter()
+                .filter(|way| *way != written)
+                .map(|way| spelling.replace(written.as_str(), way)),
+        );
     }
     all
 }
@@ -107,6 +137,10 @@ fn without_latin_hyphens(spelling: &str) -> Option<String> {
 /// コンピュータ for コンピューター: the long mark at the end of longer katakana words comes and goes (JIS Z 8301).
 fn without_final_long_mark(spelling: &str) -> Option<String> {
     let short = spelling.strip_suffix('ー')?;
-    let katakana = short.chars().rev().take_while(|c| Script::of(*c) == Script::Katakana).count();
+    let katakana = short
+        .chars()
+        .rev()
+        .take_while(|c| Script::of(*c) == Script::Katakana)
+        .count();
     (katakana >= 3).then(|| short.to_owned())
 }

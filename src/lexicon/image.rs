@@ -55,7 +55,8 @@ pub(crate) const LEXEME_FIELDS: usize = 5;
 /// Puts sections together.
 pub(crate) fn assemble(sections: Vec<Vec<u8>>) -> Vec<u8> {
     let header = 8 + 4 + SECTIONS * 8;
-    let mut image = Vec::with_capacity(header + sections.iter().map(Vec::len).sum::<usize>() + SECTIONS * 8);
+    let mut image =
+        Vec::with_capacity(header + sections.iter().map(Vec::len).sum::<usize>() + SECTIONS * 8);
     image.extend_from_slice(MAGIC);
     image.extend_from_slice(&VERSION.to_le_bytes());
     let mut at = header;
@@ -66,7 +67,10 @@ pub(crate) fn assemble(sections: Vec<Vec<u8>>) -> Vec<u8> {
     }
     for section in &sections {
         image.extend_from_slice(section);
-        image.resize(image.len() + (section.len().next_multiple_of(8) - section.len()), 0);
+        image.resize(
+            image.len() + (section.len().next_multiple_of(8) - section.len()),
+            0,
+        );
     }
     image
 }
@@ -81,7 +85,9 @@ pub(crate) struct Image<'a> {
 impl<'a> Image<'a> {
     /// Looks at the header only.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
-        let damaged = |what: &str| Error::Image { message: format!("{what}; compile it again with this version of medgloss") };
+        let damaged = |what: &str| Error::Image {
+            message: format!("{what}; compile it again with this version of medgloss"),
+        };
         if bytes.get(..8) != Some(MAGIC.as_slice()) {
             return Err(damaged("this is not a compiled termbase"));
         }
@@ -101,17 +107,24 @@ impl<'a> Image<'a> {
 
     pub(crate) fn section(&self, section: Section) -> &'a [u8] {
         let (start, len) = self.places[section as usize];
-        self.bytes.get(start as usize..(start + len) as usize).unwrap_or_default()
+        self.bytes
+            .get(start as usize..(start + len) as usize)
+            .unwrap_or_default()
     }
 }
 
 /// The 32-bit number at byte `at`; 0 past the end.
 #[inline]
 pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+    bytes
+        .get(at..at + 4)
+        .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
 /// Numbers as bytes.
 pub(crate) fn bytes_of(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    numbers
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect()
 }

@@ -4,9 +4,9 @@
 //! lexemes, each an entry in one of its forms with the classes it shows to its neighbours, its cost and what its form means.
 
 pub mod compile;
-pub(crate) mod english;
 pub(crate) mod forms;
 pub(crate) mod image;
+pub(crate) mod search;
 pub(crate) mod tables;
 pub(crate) mod trie;
 
@@ -27,6 +27,8 @@ pub(crate) const KATAKANA_END: u8 = 4;
 pub(crate) const VARIANT: u8 = 8;
 /// The entry is of the fallback dictionary.
 pub(crate) const FALLBACK: u8 = 16;
+/// Some entry with the same key holds only in certain company.
+pub(crate) const CONDITIONAL: u8 = 32;
 
 /// Classes that the program itself gives to what is no lexeme; their numbers are their places here.
 pub(crate) const KNOWN_CLASSES: &[&str] = &["boundary", "unknown", "latin", "quantity", "copula"];
@@ -87,7 +89,10 @@ impl LexemeKind {
 
     /// Comes from an entry of a glossary file.
     pub(crate) const fn is_word(self) -> bool {
-        matches!(self, Self::Word | Self::Prefix | Self::Suffix | Self::Joint | Self::Title)
+        matches!(
+            self,
+            Self::Word | Self::Prefix | Self::Suffix | Self::Joint | Self::Title
+        )
     }
 
     /// Belongs to the grammar of quantities and is no segment by itself.
@@ -128,18 +133,32 @@ pub(crate) struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let image = Image::open(bytes)?;
-        let trie = Trie { codes: image.section(Section::TrieCodes), units: image.section(Section::TrieUnits) };
+        let trie = Trie {
+            codes: image.section(Section::TrieCodes),
+            units: image.section(Section::TrieUnits),
+        };
         let classes = image.section(Section::Classes).len() / 4;
-        Ok(Self { image, trie, classes })
+        Ok(Self {
+            image,
+            trie,
+            classes,
+        })
     }
 
     /// The language tables and the fold table that were compiled in.
     pub(crate) fn language(&self) -> Result<(Tables, FoldTable<'a>), Error> {
         type Stored = (Tables, Vec<String>, Vec<(char, char, char)>);
-        let (tables, texts, marked): Stored = postcard::from_bytes(self.image.section(Section::Tables))
-            .map_err(|cause| Error::Image { message: format!("language tables: {cause}; compile it again") })?;
+        let (tables, texts, marked): Stored =
+            postcard::from_bytes(self.image.section(Section::Tables)).map_err(|cause| {
+                Error::Image {
+                    message: format!("language tables: {cause}; compile it again"),
+                }
+            })?;
         let texts = texts.into_iter().map(Cow::Owned).collect();
-        Ok((tables, FoldTable::from_parts(self.image.section(Section::Fold), texts, marked)))
+        Ok((
+            tables,
+            FoldTable::from_parts(self.image.section(Section::Fold), texts, marked),
+        ))
     }
 
     #[inline]
@@ -160,8 +179,12 @@ impl<'a> Lexicon<'a> {
     fn prefixes_in_sorted(&self, text: &[char], mut found: impl FnMut(usize, u32)) {
         let (mut low, mut high) = (0usize, self.key_count());
         for (depth, wanted) in text.iter().enumerate() {
-            low = partition(low, high, |at| self.key_char(at, depth).is_none_or(|c| c < *wanted));
-            high = partition(low, high, |at| self.key_char(at, depth).is_some_and(|c| c <= *wanted));
+            low = partition(low, high, |at| {
+                self.key_char(at, depth).is_none_or(|c| c < *wanted)
+            });
+            high = partition(low, high, |at| {
+                self.key_char(at, depth).is_some_and(|c| c <= *wanted)
+            });
             if low >= high {
                 return;
             }
@@ -190,7 +213,9 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn find_key(&self, key: &str) -> Option<u32> {
-        let at = partition(0, self.key_count(), |at| self.key(at).chars().lt(key.chars()));
+        let at = partition(0, self.key_count(), |at| {
+            self.key(at).chars().lt(key.chars())
+        });
         (at < self.key_count() && self.key(at) == key).then(|| u32::try_from(at).unwrap_or(0))
     }
 
@@ -221,13 +246,21 @@ impl<'a> Lexicon<'a> {
 
     /// Features of a lexeme's form, as places in `Tables::feature_names`.
     pub(crate) fn means(&self, lexeme: &Lexeme) -> impl Iterator<Item = usize> + use<'a> {
-        let means = if lexeme.kind.is_quantity() { 0 } else { lexeme.means };
+        let means = if lexeme.kind.is_quantity() {
+            0
+        } else {
+            lexeme.means
+        };
         self.numbers(means).map(|feature| feature as usize)
     }
 
     /// The form as written, of a lexeme whose case counts.
     pub(crate) fn exact_form(&self, lexeme: &Lexeme) -> &'a str {
-        self.string(if lexeme.kind.is_quantity() { lexeme.means } else { lexeme.payload })
+        self.string(if lexeme.kind.is_quantity() {
+            lexeme.means
+        } else {
+            lexeme.payload
+        })
     }
 
     /// The place in its table of a unit or bound.
@@ -238,26 +271,36 @@ impl<'a> Lexicon<'a> {
     #[inline]
     pub(crate) fn connection(&self, left: u8, right: u8) -> i32 {
         let at = (usize::from(left) * self.classes + usize::from(right)) * 2;
-        self.image.section(Section::Matrix).get(at..at + 2).map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
+        self.image
+            .section(Section::Matrix)
+            .get(at..at + 2)
+            .map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
     }
 
     pub(crate) fn class_name(&self, class: u8) -> &'a str {
-        self.string(number(self.image.section(Section::Classes), usize::from(class) * 4))
+        self.string(number(
+            self.image.section(Section::Classes),
+            usize::from(class) * 4,
+        ))
     }
 
     pub(crate) fn class_named(&self, name: &str) -> Option<u8> {
-        (0..self.classes).find_map(|class| u8::try_from(class).ok().filter(|class| self.class_name(*class) == name))
-    }
-
-    pub(crate) fn class_count(&self) -> usize {
-        self.classes
+        (0..self.classes).find_map(|class| {
+            u8::try_from(class)
+                .ok()
+                .filter(|class| self.class_name(*class) == name)
+        })
     }
 
     fn string(&self, id: u32) -> &'a str {
         let offsets = self.image.section(Section::Strings);
         let start = number(offsets, id as usize * 4) as usize;
         let end = number(offsets, id as usize * 4 + 4) as usize;
-        self.image.section(Section::Arena).get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.image
+            .section(Section::Arena)
+            .get(start..end)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 
     fn numbers(&self, list: u32) -> impl Iterator<Item = u32> + use<'a> {
@@ -265,7 +308,11 @@ impl<'a> Lexicon<'a> {
         let count = number(section, list as usize * 4) as usize;
         let first = (list as usize + 1) * 4;
         let last = (first + count * 4).min(section.len());
-        section.get(first..last).unwrap_or_default().chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        section
+            .get(first..last)
+            .unwrap_or_default()
+            .chunks_exact(4)
+            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
     }
 
     fn strings(&self, list: u32) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -278,7 +325,10 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn entry(&self, id: EntryId) -> EntryView<'a> {
-        EntryView { lexicon: self.clone(), at: id.0 as usize * ENTRY_FIELDS * 4 }
+        EntryView {
+            lexicon: self.clone(),
+            at: id.0 as usize * ENTRY_FIELDS * 4,
+        }
     }
 
     pub(crate) fn file_count(&self) -> usize {
@@ -292,12 +342,22 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Entries whose reading begins with `reading`, with their readings.
-    pub(crate) fn readings_from(&self, reading: &str) -> impl Iterator<Item = (&'a str, EntryId)> + use<'a> {
+    pub(crate) fn readings_from(
+        &self,
+        reading: &str,
+    ) -> impl Iterator<Item = (&'a str, EntryId)> + use<'a> {
         let section = self.image.section(Section::Readings);
         let count = section.len() / 8;
         let lexicon = self.clone();
-        let first = partition(0, count, |at| self.string(number(section, at * 8)) < reading);
-        (first..count).map(move |at| (lexicon.string(number(section, at * 8)), EntryId(number(section, at * 8 + 4))))
+        let first = partition(0, count, |at| {
+            self.string(number(section, at * 8)) < reading
+        });
+        (first..count).map(move |at| {
+            (
+                lexicon.string(number(section, at * 8)),
+                EntryId(number(section, at * 8 + 4)),
+            )
+        })
     }
 
     /// Entries whose English has the word (in its compared form).
@@ -306,7 +366,10 @@ impl<'a> Lexicon<'a> {
         let count = section.len() / 8;
         let at = partition(0, count, |at| self.string(number(section, at * 8)) < word);
         if at < count && self.string(number(section, at * 8)) == word {
-            return self.numbers(number(section, at * 8 + 4)).map(EntryId).collect();
+            return self
+                .numbers(number(section, at * 8 + 4))
+                .map(EntryId)
+                .collect();
         }
         Vec::new()
     }
@@ -341,7 +404,10 @@ pub(crate) struct EntryView<'a> {
 
 impl<'a> EntryView<'a> {
     fn field(&self, field: usize) -> u32 {
-        number(self.lexicon.image.section(Section::Entries), self.at + field * 4)
+        number(
+            self.lexicon.image.section(Section::Entries),
+            self.at + field * 4,
+        )
     }
 
     fn text(&self, field: usize) -> &'a str {
@@ -389,7 +455,11 @@ impl<'a> EntryView<'a> {
 
     pub(crate) fn field_name(&self) -> &'a str {
         let own = self.text(9);
-        if own.is_empty() { self.file_name() } else { own }
+        if own.is_empty() {
+            self.file_name()
+        } else {
+            own
+        }
     }
 
     pub(crate) fn is_ambiguous(&self) -> bool {
@@ -412,7 +482,12 @@ impl<'a> EntryView<'a> {
             return None;
         }
         let lists: Vec<u32> = self.lexicon.numbers(list).collect();
-        Some(std::array::from_fn(|at| lists.get(at).map(|list| self.lexicon.strings(*list).collect()).unwrap_or_default()))
+        Some(std::array::from_fn(|at| {
+            lists
+                .get(at)
+                .map(|list| self.lexicon.strings(*list).collect())
+                .unwrap_or_default()
+        }))
     }
 
     /// `hepatology:黄疸`, with `#2` and so on for homographs of one file.

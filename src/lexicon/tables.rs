@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::glossary::language::{Bound, Cue, Era, Feature, Language, ParticleSense, Unit, Words};
+use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
 pub(crate) type FeatureTable = BTreeMap<String, Feature>;
@@ -21,6 +22,7 @@ pub(crate) struct Tables {
     pub(crate) doubling: Vec<String>,
     pub(crate) adverbs: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, String>,
+    pub(crate) spelling: Spelling,
     pub(crate) digits: BTreeMap<char, u64>,
     pub(crate) powers: BTreeMap<char, u32>,
     pub(crate) scale: BTreeMap<u32, String>,
@@ -45,22 +47,53 @@ impl Tables {
     pub(crate) fn of(language: &Language, feature_names: Vec<String>) -> Self {
         let quantities = &language.quantities;
         let first = |text: &String| text.chars().next().unwrap_or('\0');
-        let irregular = |name: &str| language.irregular.get(name).map(String::as_str).unwrap_or_default();
+        let irregular = |name: &str| {
+            language
+                .irregular
+                .get(name)
+                .map(String::as_str)
+                .unwrap_or_default()
+        };
         Self {
             costs: language.costs.clone(),
             auxiliaries: language.auxiliaries.clone(),
-            words: language.words.iter().map(|(name, words)| (name.clone(), listed(words))).collect(),
+            words: language
+                .words
+                .iter()
+                .map(|(name, words)| (name.clone(), listed(words)))
+                .collect(),
             features: language.features.clone(),
             feature_names,
             irregular_verbs: rows(irregular("verbs"))
-                .filter_map(|row| Some((row.first()?.clone(), (row.get(1)?.clone(), row.get(2)?.clone()))))
+                .filter_map(|row| {
+                    Some((
+                        row.first()?.clone(),
+                        (row.get(1)?.clone(), row.get(2)?.clone()),
+                    ))
+                })
                 .collect(),
-            doubling: irregular("doubling").split_whitespace().map(str::to_owned).collect(),
+            doubling: irregular("doubling")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             adverbs: pairs(irregular("adverbs")),
             plurals: pairs(irregular("plurals")),
-            digits: quantities.digits.iter().map(|(text, value)| (first(text), *value)).collect(),
-            powers: quantities.powers.iter().map(|(text, power)| (first(text), *power)).collect(),
-            scale: quantities.scale.iter().filter_map(|(power, word)| Some((power.parse().ok()?, word.clone()))).collect(),
+            spelling: language.spelling(),
+            digits: quantities
+                .digits
+                .iter()
+                .map(|(text, value)| (first(text), *value))
+                .collect(),
+            powers: quantities
+                .powers
+                .iter()
+                .map(|(text, power)| (first(text), *power))
+                .collect(),
+            scale: quantities
+                .scale
+                .iter()
+                .filter_map(|(power, word)| Some((power.parse().ok()?, word.clone())))
+                .collect(),
             vague: quantities.vague.clone(),
             half: quantities.half.clone(),
             units: quantities.units.clone(),
@@ -106,9 +139,17 @@ fn listed(words: &Words) -> Vec<String> {
 
 /// Rows of words, divided by semicolons.
 fn rows(text: &str) -> impl Iterator<Item = Vec<String>> + '_ {
-    text.split(';').map(|row| row.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).filter(|row| !row.is_empty())
+    text.split(';')
+        .map(|row| {
+            row.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .filter(|row| !row.is_empty())
 }
 
 fn pairs(text: &str) -> BTreeMap<String, String> {
-    rows(text).filter_map(|row| Some((row.first()?.clone(), row.get(1..)?.join(" ")))).collect()
+    rows(text)
+        .filter_map(|row| Some((row.first()?.clone(), row.get(1..)?.join(" "))))
+        .collect()
 }

@@ -20,7 +20,14 @@ const CODE_TABLE: usize = 0x1_0000;
 /// Builds the double array of `keys`, which must be sorted and without doubles; a key's number is its index.
 pub(crate) fn build(keys: &[Vec<char>]) -> TrieBytes {
     let codes = assign_codes(keys);
-    let coded: Vec<Vec<u32>> = keys.iter().map(|key| key.iter().map(|c| codes.get(c).copied().unwrap_or(0)).collect()).collect();
+    let coded: Vec<Vec<u32>> = keys
+        .iter()
+        .map(|key| {
+            key.iter()
+                .map(|c| codes.get(c).copied().unwrap_or(0))
+                .collect()
+        })
+        .collect();
     let mut order: Vec<usize> = (0..coded.len()).collect();
     order.sort_unstable_by(|a, b| coded[*a].cmp(&coded[*b]));
     let mut builder = Builder::new(codes.len());
@@ -33,7 +40,11 @@ pub(crate) fn build(keys: &[Vec<char>]) -> TrieBytes {
     }
     TrieBytes {
         codes: table.iter().flat_map(|code| code.to_le_bytes()).collect(),
-        units: builder.units.iter().flat_map(|(base, check)| base.to_le_bytes().into_iter().chain(check.to_le_bytes())).collect(),
+        units: builder
+            .units
+            .iter()
+            .flat_map(|(base, check)| base.to_le_bytes().into_iter().chain(check.to_le_bytes()))
+            .collect(),
     }
 }
 
@@ -44,7 +55,11 @@ fn assign_codes(keys: &[Vec<char>]) -> HashMap<char, u32> {
     }
     let mut by_count: Vec<(char, usize)> = counts.into_iter().collect();
     by_count.sort_unstable_by_key(|(character, count)| (usize::MAX - count, *character));
-    by_count.into_iter().zip(1..).map(|((character, _), code)| (character, code)).collect()
+    by_count
+        .into_iter()
+        .zip(1..)
+        .map(|((character, _), code)| (character, code))
+        .collect()
 }
 
 struct Builder {
@@ -57,7 +72,12 @@ struct Builder {
 
 impl Builder {
     fn new(alphabet: usize) -> Self {
-        let mut builder = Self { units: Vec::new(), next_free: Vec::new(), first_free: 1, alphabet: alphabet + 1 };
+        let mut builder = Self {
+            units: Vec::new(),
+            next_free: Vec::new(),
+            first_free: 1,
+            alphabet: alphabet + 1,
+        };
         builder.grow(alphabet + 2);
         builder.units[0] = (0, u32::MAX);
         builder
@@ -66,7 +86,8 @@ impl Builder {
     fn grow(&mut self, len: usize) {
         while self.units.len() < len {
             self.units.push((0, 0));
-            self.next_free.push(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
+            self.next_free
+                .push(u32::try_from(self.units.len()).unwrap_or(u32::MAX));
         }
     }
 
@@ -157,14 +178,19 @@ impl Trie<'_> {
     #[inline]
     pub(crate) fn code(&self, character: char) -> u16 {
         let at = character as usize * 2;
-        self.codes.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+        self.codes
+            .get(at..at + 2)
+            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
     }
 
     #[inline]
     fn unit(&self, at: usize) -> (u32, u32) {
         let at = at * 8;
         self.units.get(at..at + 8).map_or((0, 0), |b| {
-            (u32::from_le_bytes([b[0], b[1], b[2], b[3]]), u32::from_le_bytes([b[4], b[5], b[6], b[7]]))
+            (
+                u32::from_le_bytes([b[0], b[1], b[2], b[3]]),
+                u32::from_le_bytes([b[4], b[5], b[6], b[7]]),
+            )
         })
     }
 
@@ -199,7 +225,10 @@ mod tests {
     fn prefixes_of(keys: &[&str], text: &str) -> Vec<(usize, u32)> {
         let keys: Vec<Vec<char>> = keys.iter().map(|key| key.chars().collect()).collect();
         let bytes = build(&keys);
-        let trie = Trie { codes: &bytes.codes, units: &bytes.units };
+        let trie = Trie {
+            codes: &bytes.codes,
+            units: &bytes.units,
+        };
         let codes: Vec<u16> = text.chars().map(|c| trie.code(c)).collect();
         let mut found = Vec::new();
         trie.prefixes(&codes, |len, key| found.push((len, key)));
@@ -222,7 +251,13 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (seed >> 16) as usize % below
         };
-        let mut keys: Vec<String> = (0..400).map(|_| (0..=next(5)).map(|_| alphabet[next(alphabet.len())]).collect()).collect();
+        let mut keys: Vec<String> = (0..400)
+            .map(|_| {
+                (0..=next(5))
+                    .map(|_| alphabet[next(alphabet.len())])
+                    .collect()
+            })
+            .collect();
         keys.sort();
         keys.dedup();
         let borrowed: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -231,7 +266,9 @@ mod tests {
             let naive: Vec<(usize, u32)> = (1..=8)
                 .filter_map(|len| {
                     let prefix: String = text.chars().take(len).collect();
-                    keys.iter().position(|key| *key == prefix).map(|at| (len, u32::try_from(at).unwrap_or(0)))
+                    keys.iter()
+                        .position(|key| *key == prefix)
+                        .map(|at| (len, u32::try_from(at).unwrap_or(0)))
                 })
                 .collect();
             assert_eq!(prefixes_of(&borrowed, &text), naive, "{text}");

@@ -157,7 +157,12 @@ struct UnknownJson<'a> {
 ///
 /// # Errors
 /// What the writer says.
-pub fn write_gloss(out: &mut dyn Write, document: &Document, gloss: &Gloss, id: Option<&serde_json::value::RawValue>) -> io::Result<()> {
+pub fn write_gloss(
+    out: &mut dyn Write,
+    document: &Document,
+    gloss: &Gloss,
+    id: Option<&serde_json::value::RawValue>,
+) -> io::Result<()> {
     let summary = summarize(document, gloss);
     let json = GlossJson {
         schema: SCHEMA,
@@ -171,14 +176,28 @@ pub fn write_gloss(out: &mut dyn Write, document: &Document, gloss: &Gloss, id: 
             sha256: &document.sha256,
         },
         text: document.extracted.then_some(document.text.as_str()),
-        blocks: gloss.blocks.iter().filter_map(|block| Some(block_json(document, document.blocks.get(block.block)?, &block.sentences))).collect(),
+        blocks: gloss
+            .blocks
+            .iter()
+            .filter_map(|block| {
+                Some(block_json(
+                    document,
+                    document.blocks.get(block.block)?,
+                    &block.sentences,
+                ))
+            })
+            .collect(),
         summary: summary_json(gloss, &summary),
     };
     serde_json::to_writer(&mut *out, &json)?;
     out.write_all(b"\n")
 }
 
-fn block_json<'a>(document: &'a Document, block: &'a Block, sentences: &'a [Sentence]) -> BlockJson<'a> {
+fn block_json<'a>(
+    document: &'a Document,
+    block: &'a Block,
+    sentences: &'a [Sentence],
+) -> BlockJson<'a> {
     let cell = block.kind == BlockKind::TableCell;
     BlockJson {
         kind: block.kind.name(),
@@ -193,7 +212,11 @@ fn block_json<'a>(document: &'a Document, block: &'a Block, sentences: &'a [Sent
             .map(|sentence| SentenceJson {
                 start: sentence.span.start,
                 end: sentence.span.end,
-                segments: sentence.segments.iter().map(|segment| segment_json(document, segment)).collect(),
+                segments: sentence
+                    .segments
+                    .iter()
+                    .map(|segment| segment_json(document, segment))
+                    .collect(),
                 marks: sentence.marks.iter().map(mark_json).collect(),
             })
             .collect(),
@@ -214,7 +237,11 @@ fn segment_json<'a>(document: &'a Document, segment: &'a Segment) -> SegmentJson
         gloss: segment.gloss.as_deref(),
         alternatives: &segment.alternatives,
         entry: segment.entry.as_deref(),
-        parts: segment.parts.iter().map(|part| segment_json(document, part)).collect(),
+        parts: segment
+            .parts
+            .iter()
+            .map(|part| segment_json(document, part))
+            .collect(),
         quantity: segment.quantity.as_ref().map(quantity_json),
         defined: segment.defined,
         features: &segment.features,
@@ -242,7 +269,10 @@ fn mark_json(mark: &Mark) -> MarkJson<'_> {
         end: mark.span.end,
         kind: mark.kind.name(),
         english: &mark.english,
-        scope: SpanJson { start: mark.scope.start, end: mark.scope.end },
+        scope: SpanJson {
+            start: mark.scope.start,
+            end: mark.scope.end,
+        },
         holder: mark.holder.as_deref(),
     }
 }
@@ -279,7 +309,14 @@ fn summary_json<'a>(gloss: &'a Gloss, summary: &'a Summary) -> SummaryJson<'a> {
             .iter()
             .map(|unknown| UnknownJson {
                 text: &unknown.text,
-                places: unknown.spans.iter().map(|span| SpanJson { start: span.start, end: span.end }).collect(),
+                places: unknown
+                    .spans
+                    .iter()
+                    .map(|span| SpanJson {
+                        start: span.start,
+                        end: span.end,
+                    })
+                    .collect(),
             })
             .collect(),
     }

@@ -7,19 +7,41 @@ use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
 /// A whole run of Latin letters and digits with the hyphens, points and apostrophes inside it; or one sign.
-pub(crate) fn candidates(segmenter: &Segmenter<'_>, text: &FoldedText, at: usize, to: usize, out: &mut Vec<Candidate>) {
+pub(crate) fn candidates(
+    segmenter: &Segmenter<'_>,
+    text: &FoldedText,
+    at: usize,
+    to: usize,
+    out: &mut Vec<Candidate>,
+) {
     let first = text.folded[at];
     match Script::of(first) {
         Script::Letter | Script::Digit => {
             let end = run_end(text, at, to);
             let end = (end..to).find(|end| text.may_cut(*end)).unwrap_or(to);
-            out.push(Candidate { end, left: LATIN, right: LATIN, cost: segmenter.costs.latin, kind: NodeKind::Latin });
+            out.push(Candidate {
+                end,
+                left: LATIN,
+                right: LATIN,
+                cost: segmenter.costs.latin,
+                kind: NodeKind::Latin,
+            });
         }
         Script::Punctuation => {
-            let right = if closes(first) { segmenter.class_ids.noun } else { BOUNDARY };
+            let right = if closes(first) {
+                segmenter.class_ids.noun
+            } else {
+                BOUNDARY
+            };
             let cost = segmenter.costs.punctuation;
             let end = (at + 1..to).find(|end| text.may_cut(*end)).unwrap_or(to);
-            out.push(Candidate { end, left: BOUNDARY, right, cost, kind: NodeKind::Punctuation });
+            out.push(Candidate {
+                end,
+                left: BOUNDARY,
+                right,
+                cost,
+                kind: NodeKind::Punctuation,
+            });
         }
         _ => {}
     }
@@ -30,7 +52,8 @@ pub(crate) fn run_end(text: &FoldedText, at: usize, to: usize) -> usize {
     let latin = |at: usize| at < to && Script::of(text.folded[at]).is_latin();
     let mut end = at + 1;
     while end < to {
-        let joins = matches!(text.folded[end], '-' | '.' | '\'' | '_') && latin(end + 1) && latin(end - 1);
+        let joins =
+            matches!(text.folded[end], '-' | '.' | '\'' | '_') && latin(end + 1) && latin(end - 1);
         if !latin(end) && !joins {
             break;
         }
@@ -41,5 +64,8 @@ pub(crate) fn run_end(text: &FoldedText, at: usize, to: usize) -> usize {
 
 /// A closing bracket or quotation mark: what follows it follows the words inside.
 fn closes(sign: char) -> bool {
-    matches!(sign, ')' | ']' | '}' | '」' | '』' | '】' | '〉' | '》' | '〕' | '”' | '’' | '"' | '%')
+    matches!(
+        sign,
+        ')' | ']' | '}' | '」' | '』' | '】' | '〉' | '》' | '〕' | '”' | '’' | '"' | '%'
+    )
 }

@@ -42,7 +42,9 @@ struct Lattice<'s, 'g> {
 
 impl Lattice<'_, '_> {
     fn add(&mut self, start: usize, candidate: &Candidate) {
-        let Some((total, previous)) = self.best_before(start, candidate.left) else { return };
+        let Some((total, previous)) = self.best_before(start, candidate.left) else {
+            return;
+        };
         let total = total + candidate.cost;
         self.insert(Node {
             start: u32::try_from(start).unwrap_or(NONE),
@@ -94,17 +96,33 @@ impl Lattice<'_, '_> {
             let previous = self.ending[at - self.from][slot];
             let before = self.nodes[previous as usize];
             let start = u32::try_from(at).unwrap_or(NONE);
-            self.insert(Node { start, end: start + 1, right: before.right, total: before.total, previous, kind: NodeKind::Space });
+            self.insert(Node {
+                start,
+                end: start + 1,
+                right: before.right,
+                total: before.total,
+                previous,
+                kind: NodeKind::Space,
+            });
         }
     }
 
     fn finish(&self, to: usize) -> Vec<Step> {
-        let Some((_, mut at)) = self.best_before(to, BOUNDARY).or_else(|| self.any_ending(to)) else { return Vec::new() };
+        let Some((_, mut at)) = self
+            .best_before(to, BOUNDARY)
+            .or_else(|| self.any_ending(to))
+        else {
+            return Vec::new();
+        };
         let mut steps = Vec::new();
         while at != NONE {
             let node = &self.nodes[at as usize];
             if node.previous != NONE {
-                steps.push(Step { start: node.start as usize, end: node.end as usize, kind: node.kind });
+                steps.push(Step {
+                    start: node.start as usize,
+                    end: node.end as usize,
+                    kind: node.kind,
+                });
             }
             at = node.previous;
         }
@@ -114,14 +132,35 @@ impl Lattice<'_, '_> {
 
     /// Where no way may end by the rules, the cheapest that is there.
     fn any_ending(&self, to: usize) -> Option<(i32, u32)> {
-        self.ending[to - self.from].iter().map(|at| (self.nodes[*at as usize].total, *at)).min()
+        self.ending[to - self.from]
+            .iter()
+            .map(|at| (self.nodes[*at as usize].total, *at))
+            .min()
     }
 }
 
 /// The cheapest way through the folded characters `from..to`.
-pub(crate) fn best_path(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[u16], from: usize, to: usize) -> Path {
-    let start = Node { start: 0, end: 0, right: BOUNDARY, total: 0, previous: NONE, kind: NodeKind::Space };
-    let mut lattice = Lattice { segmenter, nodes: vec![start], ending: vec![Vec::new(); to - from + 1], from };
+pub(crate) fn best_path(
+    segmenter: &Segmenter<'_>,
+    text: &FoldedText,
+    codes: &[u16],
+    from: usize,
+    to: usize,
+) -> Path {
+    let start = Node {
+        start: 0,
+        end: 0,
+        right: BOUNDARY,
+        total: 0,
+        previous: NONE,
+        kind: NodeKind::Space,
+    };
+    let mut lattice = Lattice {
+        segmenter,
+        nodes: vec![start],
+        ending: vec![Vec::new(); to - from + 1],
+        from,
+    };
     lattice.ending[0].push(0);
     let mut quantities: Vec<Quantity> = Vec::new();
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -135,7 +174,15 @@ pub(crate) fn best_path(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[u
         }
         candidates.clear();
         terms::candidates(segmenter, text, codes, at, to, &mut candidates);
-        quantity::candidates(segmenter, text, codes, at, to, &mut quantities, &mut candidates);
+        quantity::candidates(
+            segmenter,
+            text,
+            codes,
+            at,
+            to,
+            &mut quantities,
+            &mut candidates,
+        );
         latin::candidates(segmenter, text, at, to, &mut candidates);
         unknown::candidates(segmenter, text, at, to, &mut candidates);
         for candidate in &candidates {
@@ -143,7 +190,11 @@ pub(crate) fn best_path(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[u
                 lattice.add(at, candidate);
             }
         }
-        if lattice.ending[at - from..].iter().skip(1).all(Vec::is_empty) {
+        if lattice.ending[at - from..]
+            .iter()
+            .skip(1)
+            .all(Vec::is_empty)
+        {
             // Nothing may follow by the rules: go on with what is unknown, so that nothing is lost.
             force(&mut lattice, text, at, to);
         }
@@ -159,6 +210,13 @@ fn force(lattice: &mut Lattice<'_, '_>, text: &FoldedText, at: usize, to: usize)
         let start = u32::try_from(at).unwrap_or(NONE);
         let end = u32::try_from(end).unwrap_or(NONE);
         let total = total + lattice.segmenter.costs.unknown_kanji;
-        lattice.insert(Node { start, end, right: crate::lexicon::UNKNOWN, total, previous, kind: NodeKind::Unknown });
+        lattice.insert(Node {
+            start,
+            end,
+            right: crate::lexicon::UNKNOWN,
+            total,
+            previous,
+            kind: NodeKind::Unknown,
+        });
     }
 }

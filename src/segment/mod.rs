@@ -79,7 +79,7 @@ pub(crate) struct Segmenter<'g> {
     pub(crate) costs: Costs,
     pub(crate) class_ids: ClassIds,
     /// Characters with which a quantity may begin.
-    pub(crate) quantity_starts: HashSet<char>,
+    pub(crate) quantity_starts: &'g HashSet<char>,
 }
 
 /// Classes that candidates of no lexeme show.
@@ -96,28 +96,66 @@ pub(crate) struct Path {
 }
 
 impl<'g> Segmenter<'g> {
-    pub(crate) fn new(lexicons: Vec<Lexicon<'g>>, use_shipped: bool, tables: &'g Tables) -> Self {
-        let noun = lexicons.first().and_then(|lexicon| lexicon.class_named("noun")).unwrap_or_default();
-        Self { lexicons, use_shipped, tables, costs: Costs::of(tables), class_ids: ClassIds { noun }, quantity_starts: quantity_starts(tables) }
+    pub(crate) fn new(
+        lexicons: Vec<Lexicon<'g>>,
+        use_shipped: bool,
+        tables: &'g Tables,
+        quantity_starts: &'g HashSet<char>,
+    ) -> Self {
+        let noun = lexicons
+            .first()
+            .and_then(|lexicon| lexicon.class_named("noun"))
+            .unwrap_or_default();
+        Self {
+            lexicons,
+            use_shipped,
+            tables,
+            costs: Costs::of(tables),
+            class_ids: ClassIds { noun },
+            quantity_starts,
+        }
     }
 
     /// The cheapest way through the folded characters `from..to`.
-    pub(crate) fn best_path(&self, text: &FoldedText, codes: &[u16], from: usize, to: usize) -> Path {
+    pub(crate) fn best_path(
+        &self,
+        text: &FoldedText,
+        codes: &[u16],
+        from: usize,
+        to: usize,
+    ) -> Path {
         lattice::best_path(self, text, codes, from, to)
     }
 
     /// Codes of the folded characters in the shipped lexicon's trie.
     pub(crate) fn codes(&self, text: &FoldedText) -> Vec<u16> {
-        self.lexicons.first().map(|lexicon| text.folded.iter().map(|c| lexicon.code(*c)).collect()).unwrap_or_default()
+        self.lexicons
+            .first()
+            .map(|lexicon| text.folded.iter().map(|c| lexicon.code(*c)).collect())
+            .unwrap_or_default()
     }
 }
 
-fn quantity_starts(tables: &Tables) -> HashSet<char> {
+/// Characters with which a quantity may begin.
+pub(crate) fn quantity_starts(tables: &Tables) -> HashSet<char> {
     let mut starts: HashSet<char> = ('0'..='9').collect();
     starts.extend(tables.digits.keys().chain(tables.powers.keys()));
-    let bounds = tables.before.iter().flat_map(|bound| std::iter::once(&bound.form).chain(&bound.variants));
+    let bounds = tables
+        .before
+        .iter()
+        .flat_map(|bound| std::iter::once(&bound.form).chain(&bound.variants));
     let eras = tables.eras.iter().flat_map(|era| [&era.form, &era.letter]);
-    let words = tables.vague.keys().chain(tables.expressions.keys()).chain(tables.labels.keys()).chain(bounds).chain(eras);
-    starts.extend(words.flat_map(|word| word.chars().next()).flat_map(char::to_lowercase));
+    let words = tables
+        .vague
+        .keys()
+        .chain(tables.expressions.keys())
+        .chain(tables.labels.keys())
+        .chain(bounds)
+        .chain(eras);
+    starts.extend(
+        words
+            .flat_map(|word| word.chars().next())
+            .flat_map(char::to_lowercase),
+    );
     starts
 }

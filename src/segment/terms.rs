@@ -9,33 +9,53 @@ use crate::text::script::Script;
 /// Words longer than this are no words.
 const LONGEST: usize = 48;
 
-pub(crate) fn candidates(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[u16], at: usize, to: usize, out: &mut Vec<Candidate>) {
+pub(crate) fn candidates(
+    segmenter: &Segmenter<'_>,
+    text: &FoldedText,
+    codes: &[u16],
+    at: usize,
+    to: usize,
+    out: &mut Vec<Candidate>,
+) {
     let end = to.min(at + LONGEST);
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
         let mut here: Vec<usize> = Vec::new();
-        lexicon.prefixes(codes.get(at..end).unwrap_or_default(), &text.folded[at..end], |len, key| {
-            if breaks_latin(text, at, at + len, to) {
-                return;
-            }
-            for id in lexicon.lexemes_of(key) {
-                let lexeme = lexicon.lexeme(id);
-                if lexeme.kind.is_quantity() || !case_fits(lexicon, &lexeme, text, at, len) {
-                    continue;
+        lexicon.prefixes(
+            codes.get(at..end).unwrap_or_default(),
+            &text.folded[at..end],
+            |len, key| {
+                if breaks_latin(text, at, at + len, to) {
+                    return;
                 }
-                if lexeme.kind.is_word() && (hidden.contains(&len) || (number == 0 && !segmenter.use_shipped)) {
-                    continue;
+                for id in lexicon.lexemes_of(key) {
+                    let lexeme = lexicon.lexeme(id);
+                    if lexeme.kind.is_quantity() || !case_fits(lexicon, &lexeme, text, at, len) {
+                        continue;
+                    }
+                    if lexeme.kind.is_word()
+                        && (hidden.contains(&len) || (number == 0 && !segmenter.use_shipped))
+                    {
+                        continue;
+                    }
+                    if text_breaks(text, at, at + len) && (lexeme.flags & FALLBACK != 0 || len < 3)
+                    {
+                        continue;
+                    }
+                    let cost = lexeme.cost + edge_cost(segmenter, text, at, at + len, to, &lexeme);
+                    let layer = u8::try_from(number).unwrap_or(u8::MAX);
+                    out.push(Candidate {
+                        end: at + len,
+                        left: lexeme.left,
+                        right: lexeme.right,
+                        cost,
+                        kind: NodeKind::Lexeme(layer, id),
+                    });
+                    here.push(len);
                 }
-                if text_breaks(text, at, at + len) && (lexeme.flags & FALLBACK != 0 || len < 3) {
-                    continue;
-                }
-                let cost = lexeme.cost + edge_cost(segmenter, text, at, at + len, to, &lexeme);
-                let layer = u8::try_from(number).unwrap_or(u8::MAX);
-                out.push(Candidate { end: at + len, left: lexeme.left, right: lexeme.right, cost, kind: NodeKind::Lexeme(layer, id) });
-                here.push(len);
-            }
-        });
+            },
+        );
         if number > 0 {
             hidden.extend(here);
         }
@@ -44,8 +64,18 @@ pub(crate) fn candidates(segmenter: &Segmenter<'_>, text: &FoldedText, codes: &[
     out.sort_by_key(|candidate| std::cmp::Reverse(candidate.end));
 }
 
-fn case_fits(lexicon: &crate::lexicon::Lexicon<'_>, lexeme: &Lexeme, text: &FoldedText, at: usize, len: usize) -> bool {
-    lexeme.flags & CASE_SENSITIVE == 0 || text.shown[at..at + len].iter().copied().eq(lexicon.exact_form(lexeme).chars())
+fn case_fits(
+    lexicon: &crate::lexicon::Lexicon<'_>,
+    lexeme: &Lexeme,
+    text: &FoldedText,
+    at: usize,
+    len: usize,
+) -> bool {
+    lexeme.flags & CASE_SENSITIVE == 0
+        || text.shown[at..at + len]
+            .iter()
+            .copied()
+            .eq(lexicon.exact_form(lexeme).chars())
 }
 
 /// Whether a line of the source breaks inside.
@@ -59,20 +89,47 @@ fn breaks_latin(text: &FoldedText, start: usize, end: usize, to: usize) -> bool 
 }
 
 fn inside_latin(text: &FoldedText, at: usize, from: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|before| *before >= from).and_then(|before| text.folded.get(before)) else { return false };
-    let Some(after) = text.folded.get(at) else { return false };
+    let Some(before) = at
+        .checked_sub(1)
+        .filter(|before| *before >= from)
+        .and_then(|before| text.folded.get(before))
+    else {
+        return false;
+    };
+    let Some(after) = text.folded.get(at) else {
+        return false;
+    };
     match (Script::of(*before), Script::of(*after)) {
-        (Script::Letter, Script::Letter) | (Script::Letter, Script::Digit) | (Script::Digit, Script::Letter) => before.is_ascii() == after.is_ascii() || after.is_ascii(),
+        (Script::Letter, Script::Letter)
+        | (Script::Letter, Script::Digit)
+        | (Script::Digit, Script::Letter) => {
+            before.is_ascii() == after.is_ascii() || after.is_ascii()
+        }
         (Script::Digit, Script::Digit) => true,
         _ => false,
     }
 }
 
 /// What it costs to cut a run of katakana, or a Latin name at its hyphen.
-fn edge_cost(segmenter: &Segmenter<'_>, text: &FoldedText, start: usize, end: usize, to: usize, lexeme: &Lexeme) -> i32 {
-    let katakana = |at: usize| text.folded.get(at).is_some_and(|c| Script::of(*c) == Script::Katakana);
+fn edge_cost(
+    segmenter: &Segmenter<'_>,
+    text: &FoldedText,
+    start: usize,
+    end: usize,
+    to: usize,
+    lexeme: &Lexeme,
+) -> i32 {
+    let katakana = |at: usize| {
+        text.folded
+            .get(at)
+            .is_some_and(|c| Script::of(*c) == Script::Katakana)
+    };
     let known = lexeme.flags & FALLBACK == 0 && lexeme.kind == LexemeKind::Word && end - start >= 3;
-    let split = if known { segmenter.costs.split_katakana_known } else { segmenter.costs.split_katakana };
+    let split = if known {
+        segmenter.costs.split_katakana_known
+    } else {
+        segmenter.costs.split_katakana
+    };
     let mut cost = 0;
     if lexeme.flags & KATAKANA_START != 0 && start > 0 && katakana(start - 1) {
         cost += split;
@@ -81,7 +138,11 @@ fn edge_cost(segmenter: &Segmenter<'_>, text: &FoldedText, start: usize, end: us
         cost += split;
     }
     let hyphen = |at: usize| text.folded.get(at) == Some(&'-');
-    let latin = |at: usize| text.folded.get(at).is_some_and(|c| Script::of(*c).is_latin());
+    let latin = |at: usize| {
+        text.folded
+            .get(at)
+            .is_some_and(|c| Script::of(*c).is_latin())
+    };
     if end + 1 < to && hyphen(end) && latin(end + 1) && latin(end - 1) {
         cost += segmenter.costs.split_latin;
     }

@@ -7,25 +7,50 @@ use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
 /// One unknown kanji or hiragana, a whole run of katakana, or any one other character.
-pub(crate) fn candidates(segmenter: &Segmenter<'_>, text: &FoldedText, at: usize, to: usize, out: &mut Vec<Candidate>) {
+pub(crate) fn candidates(
+    segmenter: &Segmenter<'_>,
+    text: &FoldedText,
+    at: usize,
+    to: usize,
+    out: &mut Vec<Candidate>,
+) {
     let costs = &segmenter.costs;
     let script = Script::of(text.folded[at]);
-    let start = if at > 0 && Script::of(text.folded[at - 1]) == script { 0 } else { costs.unknown_start };
+    let start = if at > 0 && Script::of(text.folded[at - 1]) == script {
+        0
+    } else {
+        costs.unknown_start
+    };
     let (end, cost) = match script {
         Script::Kanji => (at + 1, costs.unknown_kanji + start),
         Script::Hiragana => (at + 1, costs.unknown_hiragana + start),
-        Script::Katakana => (run_end(text, at, to, script), costs.unknown_katakana + start + inside_run(segmenter, text, at)),
+        Script::Katakana => (
+            run_end(text, at, to, script),
+            costs.unknown_katakana + start + inside_run(segmenter, text, at),
+        ),
         Script::Letter | Script::Digit | Script::Punctuation | Script::Space => return,
     };
     let end = (end..to).find(|end| text.may_cut(*end)).unwrap_or(to);
-    out.push(Candidate { end, left: UNKNOWN, right: UNKNOWN, cost, kind: NodeKind::Unknown });
+    out.push(Candidate {
+        end,
+        left: UNKNOWN,
+        right: UNKNOWN,
+        cost,
+        kind: NodeKind::Unknown,
+    });
 }
 
 fn inside_run(segmenter: &Segmenter<'_>, text: &FoldedText, at: usize) -> i32 {
     let inside = at > 0 && Script::of(text.folded[at - 1]) == Script::Katakana;
-    if inside { segmenter.costs.split_katakana } else { 0 }
+    if inside {
+        segmenter.costs.split_katakana
+    } else {
+        0
+    }
 }
 
 fn run_end(text: &FoldedText, at: usize, to: usize, script: Script) -> usize {
-    (at..to).find(|end| Script::of(text.folded[*end]) != script).unwrap_or(to)
+    (at..to)
+        .find(|end| Script::of(text.folded[*end]) != script)
+        .unwrap_or(to)
 }

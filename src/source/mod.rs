@@ -4,11 +4,27 @@
 //! document ([`Piece`]s); what lies between the pieces is markup. One file a format.
 
 pub mod decode;
+pub mod docx;
+pub mod html;
+pub mod jats;
 pub mod markdown;
 pub mod plain;
 
+mod extract;
+mod format;
+mod guards;
+mod inline;
+mod lines;
+mod package;
+mod tags;
+mod tex;
+mod xml;
+
 use sha2::{Digest, Sha256};
 
+pub use format::Format;
+
+use crate::error::Error;
 use crate::span::{LineIndex, Piece, PieceKind, Place, Span};
 
 /// What a block is.
@@ -69,51 +85,79 @@ impl Block {
     /// A block of these pieces; empty pieces are dropped, and a block of none has no place in a document.
     #[must_use]
     pub fn new(kind: BlockKind, pieces: Vec<Piece>) -> Self {
-        let pieces: Vec<Piece> = pieces.into_iter().filter(|piece| !piece.span.is_empty()).collect();
-        let span = Span::new(pieces.first().map_or(0, |piece| piece.span.start), pieces.last().map_or(0, |piece| piece.span.end));
-        Self { kind, span, pieces, level: 0, table: 0, row: 0, column: 0 }
+        let pieces: Vec<Piece> = pieces
+            .into_iter()
+            .filter(|piece| !piece.span.is_empty())
+            .collect();
+        let span = Span::new(
+            pieces.first().map_or(0, |piece| piece.span.start),
+            pieces.last().map_or(0, |piece| piece.span.end),
+        );
+        Self {
+            kind,
+            span,
+            pieces,
+            level: 0,
+            table: 0,
+            row: 0,
+            column: 0,
+        }
+    }
+
+    /// The same block with other text.
+    #[must_use]
+    pub(crate) fn with_pieces(self, pieces: Vec<Piece>) -> Self {
+        let Self {
+            level,
+            table,
+            row,
+            column,
+            ..
+        } = self;
+        Self {
+            level,
+            table,
+            row,
+            column,
+            ..Self::new(self.kind, pieces)
+        }
     }
 
     /// The running text under `span`, without markup.
     #[must_use]
     pub fn visible<'t>(&self, text: &'t str, span: Span) -> std::borrow::Cow<'t, str> {
-        let first = self.pieces.partition_point(|piece| piece.span.end <= span.start);
-        if let Some(piece) = self.pieces.get(first) {
-            if piece.kind == PieceKind::Verbatim && piece.span.start <= span.start && span.end <= piece.span.end {
-                return std::borrow::Cow::Borrowed(span.of(text));
-            }
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.span.end <= span.start);
+        if let Some(piece) = self.pieces.get(first)
+            && piece.kind == PieceKind::Verbatim
+            && piece.span.start <= span.start
+            && span.end <= piece.span.end
+        {
+            return std::borrow::Cow::Borrowed(span.of(text));
         }
         let mut visible = String::new();
-        for piece in self.pieces.iter().skip(first).take_while(|piece| piece.span.start < span.end) {
+        for piece in self
+            .pieces
+            .iter()
+            .skip(first)
+            .take_while(|piece| piece.span.start < span.end)
+        {
             match &piece.kind {
                 PieceKind::Verbatim => {
-                    visible.push_str(Span::new(piece.span.start.max(span.start), piece.span.end.min(span.end)).of(text));
+                    visible.push_str(
+                        Span::new(
+                            piece.span.start.max(span.start),
+                            piece.span.end.min(span.end),
+                        )
+                        .of(text),
+                    );
                 }
                 PieceKind::Replaced(shown) => visible.push_str(shown),
                 PieceKind::SoftBreak | PieceKind::HardBreak => {}
             }
         }
         std::borrow::Cow::Owned(visible)
-    }
-}
-
-/// The format a document was read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    Plain,
-    /// Markdown (CommonMark with tables, footnotes and formulas).
-    Markdown,
-}
-
-impl Format {
-    /// The name in JSON and on the command line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Markdown => "markdown",
-        }
     }
 }
 
@@ -162,21 +206,108 @@ impl Document {
         Self::of_text(text, Format::Markdown)
     }
 
-    /// A document of decoded text in the given format.
+    /// A document of decoded text, as Markdown or as plain text. Formats whose text must be extracted go through
+    /// [`Document::read`]; here they are taken for plain text.
     #[must_use]
     pub fn of_text(text: &str, format: Format) -> Self {
-        let bom_bytes = text.len() - text.trim_start_matches('\u{feff}').len().max(text.len().saturating_sub(3));
-        let sha256 = hex(&Sha256::digest(text.as_bytes()));
-        Self::assemble(text.get(bom_bytes..).unwrap_or(text).to_owned(), format, "UTF-8", bom_bytes, sha256)
+        let bom_bytes = text.len()
+            - text
+                .trim_start_matches('\u{feff}')
+                .len()
+                .max(text.len().saturating_sub(3));
+        let format = if format == Format::Markdown {
+            format
+        } else {
+            Format::Plain
+        };
+        let document = Self::assemble(text.get(bom_bytes..).unwrap_or(text).to_owned(), format);
+        Self {
+            bom_bytes,
+            sha256: hex(&Sha256::digest(text.as_bytes())),
+            ..document
+        }
     }
 
-    pub(crate) fn assemble(text: String, format: Format, encoding: &str, bom_bytes: usize, sha256: String) -> Self {
-        let blocks = match format {
-            Format::Plain => plain::blocks(&text),
-            Format::Markdown => markdown::blocks(&text),
+    /// A document as it is stored.
+    ///
+    /// The format is the one given, else what the name tells, else what the bytes tell. Text is decoded as `encoding` says, or as
+    /// its bytes tell. Of Word documents, web pages and journal articles the text is extracted, and spans are spans of that text.
+    ///
+    /// # Errors
+    /// [`Error::Encoding`] where bytes do not fit any encoding, [`Error::Document`] where the document is not of that format.
+    ///
+    /// ```
+    /// let document = medgloss::Document::read("# 症例\n".as_bytes(), Some("report.md"), None, None)?;
+    /// assert_eq!(document.format.name(), "markdown");
+    /// # Ok::<(), medgloss::Error>(())
+    /// ```
+    pub fn read(
+        bytes: &[u8],
+        path: Option<&str>,
+        format: Option<Format>,
+        encoding: Option<&str>,
+    ) -> Result<Self, Error> {
+        let shown = path.unwrap_or("-");
+        let format = format
+            .or_else(|| path.and_then(Format::of_name))
+            .or_else(|| Format::of_bytes(bytes));
+        let document = if format == Some(Format::Docx) {
+            Self::of_extracted(docx::blocks(bytes, shown)?, Format::Docx)
+        } else {
+            let declared = match format {
+                Some(Format::Html) => html::declared_encoding(bytes),
+                Some(Format::Jats) => xml::declared_encoding(bytes),
+                _ => None,
+            };
+            let decoded = decode::decode(bytes, encoding.or(declared.as_deref()), shown)?;
+            let format = format.unwrap_or_else(|| Format::of_text(&decoded.text));
+            let document = match format {
+                Format::Html => Self::of_extracted(html::extracted(&decoded.text), format),
+                Format::Jats => Self::of_extracted(jats::blocks(&decoded.text, shown)?, format),
+                _ => Self::assemble(decoded.text, format),
+            };
+            Self {
+                encoding: decoded.encoding,
+                bom_bytes: decoded.bom_bytes,
+                ..document
+            }
         };
+        Ok(Self {
+            path: path.map(str::to_owned),
+            sha256: hex(&Sha256::digest(bytes)),
+            ..document
+        })
+    }
+
+    fn assemble(text: String, format: Format) -> Self {
+        let blocks = if format == Format::Markdown {
+            markdown::blocks(&text)
+        } else {
+            plain::blocks(&text)
+        };
+        Self::of_blocks(text, blocks, format)
+    }
+
+    fn of_extracted((text, blocks): (String, Vec<Block>), format: Format) -> Self {
+        Self {
+            extracted: true,
+            ..Self::of_blocks(text, blocks, format)
+        }
+    }
+
+    fn of_blocks(text: String, blocks: Vec<Block>, format: Format) -> Self {
         let lines = LineIndex::new(&text);
-        Self { text, path: None, format, encoding: encoding.to_owned(), bom_bytes, sha256, blocks, extracted: false, lines }
+        Self {
+            text,
+            path: None,
+            format,
+            encoding: "UTF-8".to_owned(),
+            bom_bytes: 0,
+            sha256: String::new(),
+            blocks,
+            extracted: false,
+            lines,
+        }
     }
 
     /// Line and column of a byte offset.
@@ -186,6 +317,127 @@ impl Document {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// What holds of the blocks of every format.
+    pub(crate) fn check(text: &str, blocks: &[Block]) {
+        let mut last = 0;
+        for block in blocks {
+            let (first, end) = (
+                block.pieces.first().expect("a piece"),
+                block.pieces.last().expect("a piece"),
+            );
+            assert_eq!(block.span, Span::new(first.span.start, end.span.end));
+            for piece in &block.pieces {
+                assert!(
+                    last <= piece.span.start && piece.span.start < piece.span.end,
+                    "{block:?} after {last}"
+                );
+                assert!(
+                    text.get(piece.span.start..piece.span.end).is_some(),
+                    "{piece:?}"
+                );
+                last = piece.span.end;
+            }
+        }
+    }
+
+    fn read(bytes: &[u8], path: Option<&str>) -> Document {
+        let document = Document::read(bytes, path, None, None).expect("reads");
+        check(&document.text, &document.blocks);
+        document
+    }
+
+    #[test]
+    fn the_format_is_told_by_name_or_content() {
+        let docx = package::tests::packed(&[(
+            "word/document.xml",
+            "<w:p><w:r><w:t>腹水</w:t></w:r></w:p>".as_bytes(),
+        )]);
+        let article = "<?xml version='1.0'?><article><body><p>腹水</p></body></article>";
+        for (bytes, path, format, extracted) in [
+            ("腹水".as_bytes(), None, Format::Plain, false),
+            ("# 所見\n腹水".as_bytes(), None, Format::Markdown, false),
+            (
+                "# 所見\n腹水".as_bytes(),
+                Some("a.txt"),
+                Format::Plain,
+                false,
+            ),
+            (
+                "<!doctype html><p>腹水".as_bytes(),
+                None,
+                Format::Html,
+                true,
+            ),
+            (article.as_bytes(), Some("a.xml"), Format::Jats, true),
+            (&docx, None, Format::Docx, true),
+        ] {
+            let document = read(bytes, path);
+            assert_eq!(
+                (
+                    document.format,
+                    document.extracted,
+                    document.path.as_deref()
+                ),
+                (format, extracted, path)
+            );
+            assert_eq!(
+                document
+                    .blocks
+                    .last()
+                    .map(|block| block.span.of(&document.text)),
+                Some("腹水")
+            );
+            assert_eq!(document.sha256, hex(&Sha256::digest(bytes)));
+        }
+    }
+
+    #[test]
+    fn the_encoding_may_be_declared() {
+        let page = encoding_rs::EUC_JP
+            .encode("<html><meta charset=EUC-JP><p>腹水</p>")
+            .0
+            .into_owned();
+        assert_eq!(
+            (
+                read(&page, None).text.as_str(),
+                read(&page, None).encoding.as_str()
+            ),
+            ("腹水\n", "EUC-JP")
+        );
+        let article = encoding_rs::SHIFT_JIS
+            .encode("<?xml version='1.0' encoding='UTF-8'?><article><p>腹水</p></article>")
+            .0
+            .into_owned();
+        assert!(matches!(
+            Document::read(&article, None, None, None),
+            Err(Error::Encoding { .. })
+        ));
+        assert_eq!(
+            Document::read(&article, None, None, Some("cp932"))
+                .expect("reads")
+                .text,
+            "腹水\n"
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let document = read("\u{feff}腹水\n".as_bytes(), Some("a.txt"));
+        assert_eq!((document.text.as_str(), document.bom_bytes), ("腹水\n", 3));
+        assert_eq!(
+            (
+                Document::plain("\u{feff}腹水").text.as_str(),
+                Document::plain("\u{feff}腹水").bom_bytes
+            ),
+            ("腹水", 3)
+        );
+    }
 }

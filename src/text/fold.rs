@@ -23,6 +23,9 @@ const IGNORED: u32 = 0xffff_ffff;
 const TEXT: u32 = 0x8000_0000;
 const PAGES: usize = 0x1100;
 
+/// Pages, texts and marked kana of a table.
+pub(crate) type Parts<'t, 'a> = (&'t [u8], &'t [Cow<'a, str>], &'t [(char, char, char)]);
+
 /// The fold of every character: two levels, pages of 256 characters.
 #[derive(Clone, Debug, Default)]
 pub struct FoldTable<'a> {
@@ -35,7 +38,11 @@ pub struct FoldTable<'a> {
 impl<'a> FoldTable<'a> {
     /// A table of single characters, of characters that become several, and of bases with a mark that become one.
     #[must_use]
-    pub fn build(pairs: &[(char, Option<char>)], expansions: &[(char, String)], marked: &[(char, char, char)]) -> FoldTable<'static> {
+    pub fn build(
+        pairs: &[(char, Option<char>)],
+        expansions: &[(char, String)],
+        marked: &[(char, char, char)],
+    ) -> FoldTable<'static> {
         let mut page_of = vec![0u16; PAGES];
         let mut pages: Vec<[u32; 256]> = vec![[0; 256]];
         let mut set = |from: char, value: u32| {
@@ -56,20 +63,37 @@ impl<'a> FoldTable<'a> {
         bytes.extend(pages.iter().flatten().flat_map(|value| value.to_le_bytes()));
         let mut marked = marked.to_vec();
         marked.sort_unstable();
-        FoldTable { pages: Cow::Owned(bytes), texts: expansions.iter().map(|(_, to)| Cow::Owned(to.clone())).collect(), marked }
+        FoldTable {
+            pages: Cow::Owned(bytes),
+            texts: expansions
+                .iter()
+                .map(|(_, to)| Cow::Owned(to.clone()))
+                .collect(),
+            marked,
+        }
     }
 
     /// A table over bytes made by [`FoldTable::build`], used in place.
-    pub(crate) fn from_parts(pages: &'a [u8], texts: Vec<Cow<'a, str>>, marked: Vec<(char, char, char)>) -> Self {
-        Self { pages: Cow::Borrowed(pages), texts, marked }
+    pub(crate) fn from_parts(
+        pages: &'a [u8],
+        texts: Vec<Cow<'a, str>>,
+        marked: Vec<(char, char, char)>,
+    ) -> Self {
+        Self {
+            pages: Cow::Borrowed(pages),
+            texts,
+            marked,
+        }
     }
 
-    pub(crate) fn parts(&self) -> (&[u8], &[Cow<'a, str>], &[(char, char, char)]) {
+    pub(crate) fn parts(&self) -> Parts<'_, 'a> {
         (&self.pages, &self.texts, &self.marked)
     }
 
     fn u16_at(&self, at: usize) -> usize {
-        self.pages.get(at..at + 2).map_or(0, |b| usize::from(u16::from_le_bytes([b[0], b[1]])))
+        self.pages
+            .get(at..at + 2)
+            .map_or(0, |b| usize::from(u16::from_le_bytes([b[0], b[1]])))
     }
 
     #[inline]
@@ -80,7 +104,10 @@ impl<'a> FoldTable<'a> {
             return Folded::Same;
         }
         let at = PAGES * 2 + (page * 256 + (code & 0xff)) * 4;
-        let value = self.pages.get(at..at + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let value = self
+            .pages
+            .get(at..at + 4)
+            .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         match value {
             0 => Folded::Same,
             IGNORED => Folded::Ignored,
@@ -90,8 +117,31 @@ impl<'a> FoldTable<'a> {
     }
 
     fn compose(&self, base: char, mark: char) -> Option<char> {
-        let at = self.marked.binary_search_by_key(&(base, mark), |(base, mark, _)| (*base, *mark)).ok()?;
+        let at = self
+            .marked
+            .binary_search_by_key(&(base, mark), |(base, mark, _)| (*base, *mark))
+            .ok()?;
         self.marked.get(at).map(|row| row.2)
+    }
+
+    /// Kana without their marks of voicing, all else as it is: for telling what is nearly the same.
+    #[must_use]
+    pub(crate) fn unvoiced(&self, text: &str) -> String {
+        let base = |c: char| {
+            self.marked
+                .iter()
+                .find(|(_, _, composed)| *composed == c)
+                .map_or(c, |(base, _, _)| *base)
+        };
+        text.chars().map(base).collect()
+    }
+
+    /// Folds a text with its case kept.
+    #[must_use]
+    pub(crate) fn fold_cased(&self, text: &str) -> String {
+        let mut folded = FoldedText::default();
+        folded.push_text(self, text, Advance::Source(0));
+        folded.shown.into_iter().collect()
     }
 
     /// Folds a key, a query or any text that needs no way back.
@@ -114,8 +164,12 @@ impl<'a> FoldTable<'a> {
         for piece in pieces {
             let source = piece.span.of(text);
             match &piece.kind {
-                PieceKind::Verbatim => folded.push_text(self, source, Advance::Source(piece.span.start)),
-                PieceKind::Replaced(shown) => folded.push_text(self, shown, Advance::Fixed(piece.span)),
+                PieceKind::Verbatim => {
+                    folded.push_text(self, source, Advance::Source(piece.span.start));
+                }
+                PieceKind::Replaced(shown) => {
+                    folded.push_text(self, shown, Advance::Fixed(piece.span));
+                }
                 PieceKind::SoftBreak => folded.push_break(piece.span, SOFT_BREAK),
                 PieceKind::HardBreak => folded.push_break(piece.span, HARD_BREAK),
             }
@@ -167,7 +221,11 @@ impl FoldedText {
     #[must_use]
     pub fn span(&self, from: usize, to: usize) -> Span {
         let start = self.starts.get(from).copied().unwrap_or_default();
-        let end = to.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(start);
+        let end = to
+            .checked_sub(1)
+            .and_then(|last| self.ends.get(last))
+            .copied()
+            .unwrap_or(start);
         Span::new(start as usize, end as usize)
     }
 
@@ -180,13 +238,17 @@ impl FoldedText {
     /// Whether a line of the source breaks before folded character `at`.
     #[must_use]
     pub fn soft_break_before(&self, at: usize) -> bool {
-        self.flags.get(at).is_some_and(|flags| flags & SOFT_BREAK != 0)
+        self.flags
+            .get(at)
+            .is_some_and(|flags| flags & SOFT_BREAK != 0)
     }
 
     /// Whether a sentence must end before folded character `at`.
     #[must_use]
     pub fn hard_break_before(&self, at: usize) -> bool {
-        self.flags.get(at).is_some_and(|flags| flags & HARD_BREAK != 0)
+        self.flags
+            .get(at)
+            .is_some_and(|flags| flags & HARD_BREAK != 0)
     }
 
     /// Forbids a cut before folded character `at`.
@@ -199,7 +261,8 @@ impl FoldedText {
     fn push(&mut self, folded: char, shown: char, span: Span, flags: u8) {
         self.folded.push(folded);
         self.shown.push(shown);
-        self.starts.push(u32::try_from(span.start).unwrap_or(u32::MAX));
+        self.starts
+            .push(u32::try_from(span.start).unwrap_or(u32::MAX));
         self.ends.push(u32::try_from(span.end).unwrap_or(u32::MAX));
         self.flags.push(flags | std::mem::take(&mut self.pending));
     }
@@ -214,7 +277,10 @@ impl FoldedText {
         let mut first = true;
         for (at, character) in text.char_indices() {
             let (span, joined) = match advance {
-                Advance::Source(base) => (Span::new(base + at, base + at + character.len_utf8()), false),
+                Advance::Source(base) => (
+                    Span::new(base + at, base + at + character.len_utf8()),
+                    false,
+                ),
                 Advance::Fixed(span) => (span, !first),
             };
             let flags = if joined { NO_CUT } else { 0 };
@@ -225,7 +291,11 @@ impl FoldedText {
 
     fn push_char(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
         if character.is_ascii() {
-            let shown = if character.is_ascii_whitespace() { ' ' } else { character };
+            let shown = if character.is_ascii_whitespace() {
+                ' '
+            } else {
+                character
+            };
             return self.push(shown.to_ascii_lowercase(), shown, span, flags);
         }
         match table.of(character) {
@@ -235,7 +305,12 @@ impl FoldedText {
             Folded::Ignored => self.extend_last(span.end),
             Folded::Text(index) => {
                 let mut inner = flags;
-                for to in table.texts.get(index).map_or("", |text| text.as_ref()).chars() {
+                for to in table
+                    .texts
+                    .get(index)
+                    .map_or("", |text| text.as_ref())
+                    .chars()
+                {
                     self.push(lower(to), to, span, inner);
                     inner |= NO_CUT;
                 }
@@ -245,7 +320,11 @@ impl FoldedText {
 
     /// A mark of voicing joins the kana before it; all else stands for itself.
     fn push_composed(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
-        if let Some(composed) = self.shown.last().and_then(|last| table.compose(*last, character)) {
+        if let Some(composed) = self
+            .shown
+            .last()
+            .and_then(|last| table.compose(*last, character))
+        {
             let last = self.shown.len() - 1;
             self.shown[last] = composed;
             self.folded[last] = composed;
@@ -256,7 +335,9 @@ impl FoldedText {
 
     /// Between Japanese characters a soft break leaves only a flag, so that a word may run over it; elsewhere it is a space.
     fn push_break(&mut self, span: Span, flag: u8) {
-        let after_japanese = self.folded.last().is_some_and(|last| !Script::of(*last).is_latin() && *last < '\u{ff00}' && *last > '\u{2000}');
+        let after_japanese = self.folded.last().is_some_and(|last| {
+            !Script::of(*last).is_latin() && *last < '\u{ff00}' && *last > '\u{2000}'
+        });
         if flag == HARD_BREAK || !after_japanese {
             self.push(' ', ' ', span, 0);
         }
@@ -265,6 +346,10 @@ impl FoldedText {
 }
 
 fn lower(character: char) -> char {
+    // Kana, kanji and their signs have no case.
+    if matches!(character, '\u{2e80}'..='\u{a63f}') {
+        return character;
+    }
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,

@@ -3,4 +3,6 @@
 //! Nothing here is ever shown to a reader; what is shown is the document's own text.
 
 pub mod fold;
+pub mod kana;
 pub mod script;
+pub mod spelling;

@@ -4,8 +4,20 @@ use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
 use crate::segment::quantity::grammar::{Read, Reader};
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 struct Parts {
     year: Option<String>,
@@ -18,23 +30,42 @@ struct Parts {
 impl Reader<'_, '_> {
     /// 2023年5月10日, 令和5年3月, R5.4.1, 5月10日, 20XX年X月.
     pub(super) fn date(&self, at: usize) -> Option<Read> {
-        let parts = self.era_date(at).or_else(|| self.common_date(at)).or_else(|| self.slashed_date(at))?;
-        let english = say(&self.segmenter.tables.phrases, self.segmenter.tables, &parts);
+        let parts = self
+            .era_date(at)
+            .or_else(|| self.common_date(at))
+            .or_else(|| self.slashed_date(at))?;
+        let english = say(
+            &self.segmenter.tables.phrases,
+            self.segmenter.tables,
+            &parts,
+        );
         let low = parts.year.clone().or_else(|| parts.month.clone());
-        let masked = low.as_ref().is_none_or(|value| !value.bytes().all(|b| b.is_ascii_digit()));
+        let masked = low
+            .as_ref()
+            .is_none_or(|value| !value.bytes().all(|b| b.is_ascii_digit()));
         let bound = if masked { None } else { low };
         let quantity = Quantity {
             low: bound.clone(),
             high: bound,
             low_inclusive: true,
             high_inclusive: true,
-            unit: if parts.year.is_some() { "year" } else { "month" }.to_owned(),
+            unit: if parts.year.is_some() {
+                "year"
+            } else {
+                "month"
+            }
+            .to_owned(),
             computed: parts.computed,
             form: "date".to_owned(),
             english,
             ..Quantity::default()
         };
-        Some(Read { quantity, end: parts.end, kanji: false, role: "date".to_owned() })
+        Some(Read {
+            quantity,
+            end: parts.end,
+            kanji: false,
+            role: "date".to_owned(),
+        })
     }
 
     fn era_date(&self, at: usize) -> Option<Parts> {
@@ -42,17 +73,29 @@ impl Reader<'_, '_> {
         for era in &tables.eras {
             if self.is_at(at, &era.form) {
                 let begin = at + era.form.chars().count();
-                let (year, end) = self.first_year(begin).or_else(|| self.plain_number(begin))?;
+                let (year, end) = self
+                    .first_year(begin)
+                    .or_else(|| self.plain_number(begin))?;
                 let after = self.unit_sign(end, "年")?;
                 let common = era.first + i32::try_from(year).ok()? - 1;
                 let (month, day, end) = self.month_and_day(after);
                 let computed = format!("{} {year} = {common}", era.english);
-                return Some(Parts { year: Some(common.to_string()), month, day, computed: Some(computed), end });
+                return Some(Parts {
+                    year: Some(common.to_string()),
+                    month,
+                    day,
+                    computed: Some(computed),
+                    end,
+                });
             }
-            if self.text.shown.get(at).is_some_and(|c| era.letter.starts_with(*c)) {
-                if let Some(parts) = self.lettered(at + 1, era.first, &era.english) {
-                    return Some(parts);
-                }
+            if self
+                .text
+                .shown
+                .get(at)
+                .is_some_and(|c| era.letter.starts_with(*c))
+                && let Some(parts) = self.lettered(at + 1, era.first, &era.english)
+            {
+                return Some(parts);
             }
         }
         None
@@ -60,7 +103,12 @@ impl Reader<'_, '_> {
 
     /// 元年, the first year.
     fn first_year(&self, at: usize) -> Option<(u32, usize)> {
-        self.segmenter.tables.list("first_year").iter().find(|word| self.is_at(at, word)).map(|word| (1, at + word.chars().count()))
+        self.segmenter
+            .tables
+            .list("first_year")
+            .iter()
+            .find(|word| self.is_at(at, word))
+            .map(|word| (1, at + word.chars().count()))
     }
 
     /// R5.4.1 and R5/4/1.
@@ -77,19 +125,37 @@ impl Reader<'_, '_> {
         let (day, end) = self.bare_digits(end + 1)?;
         let common = first + i32::try_from(year).ok()? - 1;
         let computed = Some(format!("{english} {year} = {common}"));
-        valid(month, day).then(|| Parts { year: Some(common.to_string()), month: Some(month.to_string()), day: Some(day.to_string()), computed, end })
+        valid(month, day).then(|| Parts {
+            year: Some(common.to_string()),
+            month: Some(month.to_string()),
+            day: Some(day.to_string()),
+            computed,
+            end,
+        })
     }
 
     fn common_date(&self, at: usize) -> Option<Parts> {
-        if let Some((year, end)) = self.masked(at).or_else(|| self.year_digits(at)) {
-            if let Some(after) = self.unit_sign(end, "年") {
-                let (month, day, end) = self.month_and_day(after);
-                let is_year = year.len() == 4 || month.is_some();
-                return is_year.then_some(Parts { year: Some(year), month, day, computed: None, end });
-            }
+        if let Some((year, end)) = self.masked(at).or_else(|| self.year_digits(at))
+            && let Some(after) = self.unit_sign(end, "年")
+        {
+            let (month, day, end) = self.month_and_day(after);
+            let is_year = year.len() == 4 || month.is_some();
+            return is_year.then_some(Parts {
+                year: Some(year),
+                month,
+                day,
+                computed: None,
+                end,
+            });
         }
         let (month, day, end) = self.month_and_day(at);
-        (month.is_some() && end > at).then_some(Parts { year: None, month, day, computed: None, end })
+        (month.is_some() && end > at).then_some(Parts {
+            year: None,
+            month,
+            day,
+            computed: None,
+            end,
+        })
     }
 
     /// 2023/5/10 and 2023-05-10.
@@ -104,18 +170,39 @@ impl Reader<'_, '_> {
             return None;
         }
         let (day, end) = self.bare_digits(end + 1)?;
-        valid(month, day).then(|| Parts { year: Some(year.to_string()), month: Some(month.to_string()), day: Some(day.to_string()), computed: None, end })
+        valid(month, day).then(|| Parts {
+            year: Some(year.to_string()),
+            month: Some(month.to_string()),
+            day: Some(day.to_string()),
+            computed: None,
+            end,
+        })
     }
 
     fn month_and_day(&self, at: usize) -> (Option<String>, Option<String>, usize) {
         let at = self.skip_space(at);
-        let Some((month, end)) = self.masked(at).or_else(|| self.plain_number(at).map(|(n, end)| (n.to_string(), end))) else { return (None, None, at) };
-        let in_year = month.parse::<u32>().is_ok_and(|n| (1..=12).contains(&n)) || month.contains('X');
-        let Some(after) = self.unit_sign(end, "月").filter(|_| in_year) else { return (None, None, at) };
+        let Some((month, end)) = self
+            .masked(at)
+            .or_else(|| self.plain_number(at).map(|(n, end)| (n.to_string(), end)))
+        else {
+            return (None, None, at);
+        };
+        let in_year =
+            month.parse::<u32>().is_ok_and(|n| (1..=12).contains(&n)) || month.contains('X');
+        let Some(after) = self.unit_sign(end, "月").filter(|_| in_year) else {
+            return (None, None, at);
+        };
         let begin = self.skip_space(after);
-        let day = self.masked(begin).or_else(|| self.plain_number(begin).map(|(n, end)| (n.to_string(), end)));
-        let in_month = |day: &str| day.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n)) || day.contains('X');
-        match day.and_then(|(day, end)| Some((self.unit_sign(end, "日").filter(|_| in_month(&day))?, day))) {
+        let day = self.masked(begin).or_else(|| {
+            self.plain_number(begin)
+                .map(|(n, end)| (n.to_string(), end))
+        });
+        let in_month = |day: &str| {
+            day.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n)) || day.contains('X')
+        };
+        match day.and_then(|(day, end)| {
+            Some((self.unit_sign(end, "日").filter(|_| in_month(&day))?, day))
+        }) {
             Some((end, day)) if !self.is_at(end, "間") => (Some(month), Some(day), end),
             _ => (Some(month), None, after),
         }
@@ -149,8 +236,14 @@ fn valid(month: u32, day: u32) -> bool {
 
 fn say(_: &std::collections::BTreeMap<String, String>, tables: &Tables, parts: &Parts) -> String {
     let month = parts.month.as_deref().map(|month| {
-        let name = month.parse::<usize>().ok().and_then(|n| MONTHS.get(n.wrapping_sub(1)));
-        name.map_or_else(|| tables.phrase("masked_month").replace("{n}", month), |name| tables.phrase(name).to_owned())
+        let name = month
+            .parse::<usize>()
+            .ok()
+            .and_then(|n| MONTHS.get(n.wrapping_sub(1)));
+        name.map_or_else(
+            || tables.phrase("masked_month").replace("{n}", month),
+            |name| tables.phrase(name).to_owned(),
+        )
     });
     let pieces = [parts.day.clone(), month, parts.year.clone()];
     pieces.into_iter().flatten().collect::<Vec<_>>().join(" ")

@@ -38,7 +38,9 @@ impl<'g> Reader<'_, 'g> {
         let mut befores: Vec<&'g Bound> = Vec::new();
         let mut here = at;
         while befores.len() < MOST_BOUNDS {
-            let Some((end, bound)) = self.bound(here, LexemeKind::Before) else { break };
+            let Some((end, bound)) = self.bound(here, LexemeKind::Before) else {
+                break;
+            };
             befores.push(bound);
             here = self.skip_space(end);
         }
@@ -46,7 +48,9 @@ impl<'g> Reader<'_, 'g> {
         if let Some(read) = label {
             return vec![read];
         }
-        let Some(core) = self.core(here) else { return Vec::new() };
+        let Some(core) = self.core(here) else {
+            return Vec::new();
+        };
         let fits = |bound: &&Bound| bound.roles.is_empty() || bound.roles.contains(&core.role);
         if !befores.iter().all(fits) {
             return Vec::new();
@@ -61,8 +65,13 @@ impl<'g> Reader<'_, 'g> {
     fn with_afters(&self, core: Read) -> Read {
         let mut read = core;
         for _ in 0..MOST_BOUNDS {
-            let Some((end, bound)) = self.bound(self.skip_space(read.end), LexemeKind::After) else { break };
-            let fits = bound.roles.is_empty() || bound.roles.contains(&read.role) || (read.role.is_empty() && bound.roles.iter().any(|role| role == "plain"));
+            let Some((end, bound)) = self.bound(self.skip_space(read.end), LexemeKind::After)
+            else {
+                break;
+            };
+            let fits = bound.roles.is_empty()
+                || bound.roles.contains(&read.role)
+                || (read.role.is_empty() && bound.roles.iter().any(|role| role == "plain"));
             if !fits || (bound.effect == "band" && !self.band(&mut read)) {
                 break;
             }
@@ -76,13 +85,28 @@ impl<'g> Reader<'_, 'g> {
 
     /// 38℃台: the values that begin with what was read.
     fn band(&self, read: &mut Read) -> bool {
-        let Some(low) = read.quantity.low.as_deref().and_then(|low| low.parse::<i64>().ok()) else { return false };
+        let Some(low) = read
+            .quantity
+            .low
+            .as_deref()
+            .and_then(|low| low.parse::<i64>().ok())
+        else {
+            return false;
+        };
         let (high, step) = match low {
-            low if low % 100 == 0 && low > 0 && read.role != "temperature" => (format!("{}", low + 99), low + 99),
-            low if low % 10 == 0 && low > 0 && read.role != "temperature" => (format!("{}", low + 9), low + 9),
+            low if low % 100 == 0 && low > 0 && read.role != "temperature" => {
+                (format!("{}", low + 99), low + 99)
+            }
+            low if low % 10 == 0 && low > 0 && read.role != "temperature" => {
+                (format!("{}", low + 9), low + 9)
+            }
             low => (format!("{low}.9"), low + 1),
         };
-        let shown_low = if high.contains('.') { format!("{low}.0") } else { low.to_string() };
+        let shown_low = if high.contains('.') {
+            format!("{low}.0")
+        } else {
+            low.to_string()
+        };
         let unit = read.quantity.unit.clone();
         read.quantity.english = format!("{shown_low}–{high} {unit}").trim_end().to_owned();
         read.quantity.high_inclusive = step.to_string() == high;
@@ -93,29 +117,73 @@ impl<'g> Reader<'_, 'g> {
 
     fn expression(&self, at: usize) -> Option<Read> {
         let expressions = &self.segmenter.tables.expressions;
-        let longest = expressions.iter().filter(|(word, _)| self.is_at(at, word)).max_by_key(|(word, _)| word.chars().count())?;
-        let quantity = Quantity { english: longest.1.clone(), form: "expression".to_owned(), ..Quantity::default() };
-        Some(Read { quantity, end: at + longest.0.chars().count(), kanji: false, role: "expression".to_owned() })
+        let longest = expressions
+            .iter()
+            .filter(|(word, _)| self.is_at(at, word))
+            .max_by_key(|(word, _)| word.chars().count())?;
+        let quantity = Quantity {
+            english: longest.1.clone(),
+            form: "expression".to_owned(),
+            ..Quantity::default()
+        };
+        Some(Read {
+            quantity,
+            end: at + longest.0.chars().count(),
+            kanji: false,
+            role: "expression".to_owned(),
+        })
     }
 
     /// 図1, 症例 2: a name with its number.
     fn label(&self, at: usize) -> Option<Read> {
         let labels = &self.segmenter.tables.labels;
-        let (word, english) = labels.iter().filter(|(word, _)| self.is_at(at, word)).max_by_key(|(word, _)| word.chars().count())?;
+        let (word, english) = labels
+            .iter()
+            .filter(|(word, _)| self.is_at(at, word))
+            .max_by_key(|(word, _)| word.chars().count())?;
         let begin = self.skip_space(at + word.chars().count());
         let (_, mut end) = self.bare_digits(begin)?;
-        while self.text.folded.get(end).is_some_and(|c| matches!(c, '-' | ',' | '.')) && self.bare_digits(end + 1).is_some() {
+        while self
+            .text
+            .folded
+            .get(end)
+            .is_some_and(|c| matches!(c, '-' | ',' | '.'))
+            && self.bare_digits(end + 1).is_some()
+        {
             end = self.bare_digits(end + 1)?.1;
         }
-        let letter = self.text.folded.get(end).is_some_and(char::is_ascii_lowercase) && !self.text.folded.get(end + 1).is_some_and(char::is_ascii_alphanumeric);
+        let letter = self
+            .text
+            .folded
+            .get(end)
+            .is_some_and(char::is_ascii_lowercase)
+            && !self
+                .text
+                .folded
+                .get(end + 1)
+                .is_some_and(char::is_ascii_alphanumeric);
         end += usize::from(letter && end < self.to);
         if self.unit(end).is_some() {
             return None;
         }
         let number: String = self.text.shown[begin..end].iter().collect();
-        let english = self.segmenter.tables.phrase("label").replace("{name}", english).replace("{n}", &number);
-        let quantity = Quantity { english, form: "label".to_owned(), ..Quantity::default() };
-        Some(Read { quantity, end, kanji: false, role: "label".to_owned() })
+        let english = self
+            .segmenter
+            .tables
+            .phrase("label")
+            .replace("{name}", english)
+            .replace("{n}", &number);
+        let quantity = Quantity {
+            english,
+            form: "label".to_owned(),
+            ..Quantity::default()
+        };
+        Some(Read {
+            quantity,
+            end,
+            kanji: false,
+            role: "label".to_owned(),
+        })
     }
 
     fn core(&self, at: usize) -> Option<Read> {
@@ -143,7 +211,12 @@ impl<'g> Reader<'_, 'g> {
         let said = say::number(tables, number);
         let one = number.value.is_some_and(Decimal::is_one);
         let Some(phrase) = unit else {
-            return Some(Read { quantity: exact(number, "", said, "number"), end, kanji: number.kanji, role: "plain".to_owned() });
+            return Some(Read {
+                quantity: exact(number, "", said, "number"),
+                end,
+                kanji: number.kanji,
+                role: "plain".to_owned(),
+            });
         };
         let unit = phrase.unit;
         match (unit.role.as_str(), number.value) {
@@ -155,52 +228,98 @@ impl<'g> Reader<'_, 'g> {
                 quantity.low = Some(percent.clone());
                 quantity.high = Some(percent);
                 quantity.computed = Some(tables.phrase("percent_of_ten").replace("{n}", &said));
-                return Some(Read { quantity, end, kanji: number.kanji, role: "percent".to_owned() });
+                return Some(Read {
+                    quantity,
+                    end,
+                    kanji: number.kanji,
+                    role: "percent".to_owned(),
+                });
             }
             _ => {}
         }
         let mut english = say::with_unit(tables, &said, unit, one);
         english.push_str(&phrase.rate);
         let shown_unit = format!("{}{}", say::unit_word(unit, one), phrase.rate);
-        Some(Read { quantity: exact(number, &shown_unit, english, &unit.role), end, kanji: number.kanji, role: unit.role.clone() })
+        Some(Read {
+            quantity: exact(number, &shown_unit, english, &unit.role),
+            end,
+            kanji: number.kanji,
+            role: unit.role.clone(),
+        })
     }
 
     /// 60歳代: 60 to 69.
     fn decade(&self, number: &Number, value: Decimal, end: usize) -> Option<Read> {
-        let low = value.as_whole().filter(|low| low % 10 == 0 && (10..=110).contains(low))?;
+        let low = value
+            .as_whole()
+            .filter(|low| low % 10 == 0 && (10..=110).contains(low))?;
         let high = low + 9;
         let tables = self.segmenter.tables;
-        let english = tables.phrase("decade").replace("{low}", &low.to_string()).replace("{high}", &high.to_string());
+        let english = tables
+            .phrase("decade")
+            .replace("{low}", &low.to_string())
+            .replace("{high}", &high.to_string());
         let mut quantity = exact(number, tables.phrase("age_unit"), english.clone(), "age");
         quantity.high = Some(high.to_string());
         quantity.computed = Some(english);
-        Some(Read { quantity, end, kanji: number.kanji, role: "age".to_owned() })
+        Some(Read {
+            quantity,
+            end,
+            kanji: number.kanji,
+            role: "age".to_owned(),
+        })
     }
 
     /// 3〜4日, 30-150 nm, 2,3日, 1錠から2錠.
     fn range(&self, first: &Number) -> Option<Read> {
         let tables = self.segmenter.tables;
         let (first_unit, after_first) = self.unit_phrase(first.end);
-        let (begin, or) = self.range_sign(self.skip_space(after_first)).map(|end| (end, false)).or_else(|| self.neighbours(first).map(|at| (at, true)))?;
+        let (begin, or) = self
+            .range_sign(self.skip_space(after_first))
+            .map(|end| (end, false))
+            .or_else(|| self.neighbours(first).map(|at| (at, true)))?;
         let second = numeral::read(tables, &self.text.folded, self.skip_space(begin), self.to)?;
         if or && !successive(first, &second) {
             return None;
         }
         let (second_unit, end) = self.unit_phrase(second.end);
         let same = |a: &UnitPhrase<'_>, b: &UnitPhrase<'_>| a.unit.form == b.unit.form;
-        if first_unit.as_ref().zip(second_unit.as_ref()).is_some_and(|(a, b)| !same(a, b)) || (first_unit.is_some() && second_unit.is_none()) {
+        if first_unit
+            .as_ref()
+            .zip(second_unit.as_ref())
+            .is_some_and(|(a, b)| !same(a, b))
+            || (first_unit.is_some() && second_unit.is_none())
+        {
             return None;
         }
         if first.kanji && second_unit.is_none() {
             return None;
         }
-        if !or && second_unit.is_none() && self.text.folded.get(begin.wrapping_sub(1)) == Some(&'-') {
+        if !or && second_unit.is_none() && self.text.folded.get(begin.wrapping_sub(1)) == Some(&'-')
+        {
             return None;
         }
-        let english = say::range(tables, &say::number(tables, first), &say::number(tables, &second), or);
-        let role = second_unit.as_ref().map_or("plain", |phrase| phrase.unit.role.as_str()).to_owned();
-        let english = second_unit.as_ref().map_or(english.clone(), |phrase| format!("{}{}", say::with_unit(tables, &english, phrase.unit, false), phrase.rate));
-        let unit = second_unit.as_ref().map(|phrase| format!("{}{}", say::unit_word(phrase.unit, false), phrase.rate)).unwrap_or_default();
+        let english = say::range(
+            tables,
+            &say::number(tables, first),
+            &say::number(tables, &second),
+            or,
+        );
+        let role = second_unit
+            .as_ref()
+            .map_or("plain", |phrase| phrase.unit.role.as_str())
+            .to_owned();
+        let english = second_unit.as_ref().map_or(english.clone(), |phrase| {
+            format!(
+                "{}{}",
+                say::with_unit(tables, &english, phrase.unit, false),
+                phrase.rate
+            )
+        });
+        let unit = second_unit
+            .as_ref()
+            .map(|phrase| format!("{}{}", say::unit_word(phrase.unit, false), phrase.rate))
+            .unwrap_or_default();
         let quantity = Quantity {
             low: first.value.map(|value| value.to_string()),
             high: second.value.map(|value| value.to_string()),
@@ -214,31 +333,53 @@ impl<'g> Reader<'_, 'g> {
         if role == "decade" {
             return None;
         }
-        Some(Read { quantity, end, kanji: first.kanji, role })
+        Some(Read {
+            quantity,
+            end,
+            kanji: first.kanji,
+            role,
+        })
     }
 
     fn range_sign(&self, at: usize) -> Option<usize> {
-        let sign = self.segmenter.tables.range.iter().find(|sign| self.is_at(at, sign))?;
+        let sign = self
+            .segmenter
+            .tables
+            .range
+            .iter()
+            .find(|sign| self.is_at(at, sign))?;
         Some(at + sign.chars().count())
     }
 
     /// Two neighbouring numbers with a comma or nothing between: 2,3日, 二、三日.
     fn neighbours(&self, first: &Number) -> Option<usize> {
-        let sign = *self.text.folded.get(first.end).filter(|_| first.end < self.to)?;
+        let sign = *self
+            .text
+            .folded
+            .get(first.end)
+            .filter(|_| first.end < self.to)?;
         (first.unit_free() && matches!(sign, ',' | '、' | '・')).then_some(first.end + 1)
     }
 
     /// 15×10mm, 120/80mmHg, 5.2±0.3, 8-6-6-0単位.
     fn several_values(&self, at: usize, first: &Number) -> Option<Read> {
         let tables = self.segmenter.tables;
-        let sign = *self.text.folded.get(first.end).filter(|_| first.end < self.to)?;
+        let sign = *self
+            .text
+            .folded
+            .get(first.end)
+            .filter(|_| first.end < self.to)?;
         if first.kanji || !matches!(sign, '×' | 'x' | '*' | '/' | '±' | '-') {
             return None;
         }
         let mut values = vec![first.clone()];
         let mut end = first.end;
         while self.text.folded.get(end) == Some(&sign) && values.len() < 8 {
-            let Some(next) = numeral::read(tables, &self.text.folded, end + 1, self.to).filter(|next| !next.kanji) else { break };
+            let Some(next) = numeral::read(tables, &self.text.folded, end + 1, self.to)
+                .filter(|next| !next.kanji)
+            else {
+                break;
+            };
             end = next.end;
             values.push(next);
         }
@@ -253,11 +394,26 @@ impl<'g> Reader<'_, 'g> {
             '±' => " ± ".to_owned(),
             other => other.to_string(),
         };
-        let said: Vec<String> = values.iter().map(|value| say::number(tables, value)).collect();
+        let said: Vec<String> = values
+            .iter()
+            .map(|value| say::number(tables, value))
+            .collect();
         let joined = said.join(&sign_text);
-        let english = unit.as_ref().map_or(joined.clone(), |phrase| format!("{}{}", say::with_unit(tables, &joined, phrase.unit, false), phrase.rate));
-        let unit_text = unit.as_ref().map(|phrase| format!("{}{}", say::unit_word(phrase.unit, false), phrase.rate)).unwrap_or_default();
-        let role = unit.as_ref().map_or("plain", |phrase| phrase.unit.role.as_str()).to_owned();
+        let english = unit.as_ref().map_or(joined.clone(), |phrase| {
+            format!(
+                "{}{}",
+                say::with_unit(tables, &joined, phrase.unit, false),
+                phrase.rate
+            )
+        });
+        let unit_text = unit
+            .as_ref()
+            .map(|phrase| format!("{}{}", say::unit_word(phrase.unit, false), phrase.rate))
+            .unwrap_or_default();
+        let role = unit
+            .as_ref()
+            .map_or("plain", |phrase| phrase.unit.role.as_str())
+            .to_owned();
         let text_of = |value: &Number| value.value.map(|value| value.to_string());
         let quantity = Quantity {
             low: values.first().and_then(text_of),
@@ -265,12 +421,24 @@ impl<'g> Reader<'_, 'g> {
             low_inclusive: true,
             high_inclusive: true,
             unit: unit_text,
-            form: if sign == '±' { "spread" } else if values.len() == 2 { "pair" } else { "series" }.to_owned(),
+            form: if sign == '±' {
+                "spread"
+            } else if values.len() == 2 {
+                "pair"
+            } else {
+                "series"
+            }
+            .to_owned(),
             english,
             ..Quantity::default()
         };
         let _ = at;
-        Some(Read { quantity, end: after, kanji: false, role })
+        Some(Read {
+            quantity,
+            end: after,
+            kanji: false,
+            role,
+        })
     }
 
     /// What a second number adds: 1日3回, 3歳2か月, 30週2日, 1回2錠, 2時間30分.
@@ -278,47 +446,107 @@ impl<'g> Reader<'_, 'g> {
         let Some(unit) = unit else { return read };
         let begin = self.skip_space(read.end);
         let begin = begin + usize::from(self.is_at(begin, "、") && unit.unit.role == "day");
-        let Some(second) = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to) else { return read };
+        let Some(second) = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to)
+        else {
+            return read;
+        };
         let (second_unit, end) = self.unit_phrase(second.end);
-        let Some(second_unit) = second_unit else { return read };
-        let Some(next) = self.range(&second).or_else(|| self.simple(&second, Some(&second_unit), end)) else { return read };
+        let Some(second_unit) = second_unit else {
+            return read;
+        };
+        let Some(next) = self
+            .range(&second)
+            .or_else(|| self.simple(&second, Some(&second_unit), end))
+        else {
+            return read;
+        };
         let one = first.value.is_some_and(Decimal::is_one);
         let role = (unit.unit.role.as_str(), second_unit.unit.role.as_str());
         let joined = match role {
-            ("day", "count" | "dose" | "measure" | "score") if one => self.say_each("each_day_of", &next),
+            ("day", "count" | "dose" | "measure" | "score") if one => {
+                self.say_each("each_day_of", &next)
+            }
             ("count", "dose" | "measure") if one => self.say_each("each_time_of", &next),
-            ("age", "duration" | "month") => format!("{} {}", read.quantity.english, next.quantity.english),
-            ("duration", "day" | "duration") | ("duration" | "clock", "clock-minute") | ("clock-minute", "duration") | ("year", "duration" | "month") => {
+            ("age", "duration" | "month") => {
+                format!("{} {}", read.quantity.english, next.quantity.english)
+            }
+            ("duration", "day" | "duration")
+            | ("duration" | "clock", "clock-minute")
+            | ("clock-minute", "duration")
+            | ("year", "duration" | "month") => {
                 format!("{} {}", read.quantity.english, next.quantity.english)
             }
             ("day", "duration") => return read,
             _ => return read,
         };
         if matches!(role, ("clock", "clock-minute")) {
-            let minutes = second.value.map(|value| value.to_string()).unwrap_or_default();
-            let english = format!("{}:{minutes:0>2}", say::number(self.segmenter.tables, first));
-            let quantity = Quantity { english, ..read.quantity };
-            return Read { quantity, end: next.end, ..read };
+            let minutes = second
+                .value
+                .map(|value| value.to_string())
+                .unwrap_or_default();
+            let english = format!(
+                "{}:{minutes:0>2}",
+                say::number(self.segmenter.tables, first)
+            );
+            let quantity = Quantity {
+                english,
+                ..read.quantity
+            };
+            return Read {
+                quantity,
+                end: next.end,
+                ..read
+            };
         }
-        let mut quantity = if one && matches!(role.0, "day" | "count") { next.quantity } else { read.quantity };
+        let mut quantity = if one && matches!(role.0, "day" | "count") {
+            next.quantity
+        } else {
+            read.quantity
+        };
         quantity.english = joined;
-        Read { quantity, end: next.end, kanji: read.kanji, role: if role.0 == "day" { "rate".to_owned() } else { read.role } }
+        Read {
+            quantity,
+            end: next.end,
+            kanji: read.kanji,
+            role: if role.0 == "day" {
+                "rate".to_owned()
+            } else {
+                read.role
+            },
+        }
     }
 
     fn say_each(&self, phrase: &str, next: &Read) -> String {
-        self.segmenter.tables.phrase(phrase).replace("{}", &next.quantity.english)
+        self.segmenter
+            .tables
+            .phrase(phrase)
+            .replace("{}", &next.quantity.english)
     }
 
     /// The unit after a number, with what it is divided by: mg, mg/日, mg/kg/日.
     fn unit_phrase(&self, at: usize) -> (Option<UnitPhrase<'g>>, usize) {
         let begin = self.skip_space(at);
-        let Some((unit, mut end)) = self.unit(begin) else { return (None, at) };
         let mut rate = String::new();
+        let bare = self.text.folded.get(begin) == Some(&'/')
+            && self
+                .divisor(begin + 1)
+                .is_some_and(|(unit, _, _)| is_time(&unit.role));
+        let (unit, mut end) = match self.unit(begin) {
+            Some(found) => found,
+            None if bare => (&NO_UNIT, begin),
+            None => return (None, at),
+        };
         while self.text.folded.get(end).is_some_and(|c| *c == '/') && end < self.to {
-            let Some((divisor, count, after)) = self.divisor(end + 1) else { break };
+            let Some((divisor, count, after)) = self.divisor(end + 1) else {
+                break;
+            };
             rate.push('/');
             rate.push_str(&count);
-            rate.push_str(if divisor.english.is_empty() { &divisor.form } else { &divisor.english });
+            rate.push_str(if divisor.english.is_empty() {
+                &divisor.form
+            } else {
+                &divisor.english
+            });
             end = after;
         }
         (Some(UnitPhrase { unit, rate }), end)
@@ -326,10 +554,13 @@ impl<'g> Reader<'_, 'g> {
 
     /// After the stroke of a rate: a unit, or a number with one (`/100mL`).
     fn divisor(&self, at: usize) -> Option<(&'g Unit, String, usize)> {
-        let number = numeral::read(self.segmenter.tables, &self.text.folded, at, self.to).filter(|number| !number.kanji);
+        let number = numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)
+            .filter(|number| !number.kanji);
         let begin = number.as_ref().map_or(at, |number| number.end);
         let (unit, end) = self.unit(self.skip_space(begin))?;
-        let count = number.map(|number| format!("{} ", say::number(self.segmenter.tables, &number))).unwrap_or_default();
+        let count = number
+            .map(|number| format!("{} ", say::number(self.segmenter.tables, &number)))
+            .unwrap_or_default();
         Some((unit, count, end))
     }
 
@@ -341,7 +572,11 @@ impl<'g> Reader<'_, 'g> {
 
     fn bound(&self, at: usize, kind: LexemeKind) -> Option<(usize, &'g Bound)> {
         let (end, place) = self.longest(at, kind)?;
-        let table = if kind == LexemeKind::Before { &self.segmenter.tables.before } else { &self.segmenter.tables.after };
+        let table = if kind == LexemeKind::Before {
+            &self.segmenter.tables.before
+        } else {
+            &self.segmenter.tables.after
+        };
         Some((end, table.get(place)?))
     }
 
@@ -349,25 +584,46 @@ impl<'g> Reader<'_, 'g> {
         let lexicon = self.segmenter.lexicons.first()?;
         let end = self.to.min(at + 12);
         let mut found = None;
-        lexicon.prefixes(self.codes.get(at..end)?, &self.text.folded[at..end], |len, key| {
-            if self.cuts_word(at + len) {
-                return;
-            }
-            let shown = &self.text.shown[at..at + len];
-            let lexemes = lexicon.lexemes_of(key).map(|id| lexicon.lexeme(id)).filter(|lexeme| lexeme.kind == kind);
-            let best = lexemes.max_by_key(|lexeme| shown.iter().copied().eq(lexicon.exact_form(lexeme).chars()));
-            if let Some(lexeme) = best {
-                found = Some((at + len, lexicon.payload(&lexeme)));
-            }
-        });
+        lexicon.prefixes(
+            self.codes.get(at..end)?,
+            &self.text.folded[at..end],
+            |len, key| {
+                if self.cuts_word(at + len) {
+                    return;
+                }
+                let shown = &self.text.shown[at..at + len];
+                let lexemes = lexicon
+                    .lexemes_of(key)
+                    .map(|id| lexicon.lexeme(id))
+                    .filter(|lexeme| lexeme.kind == kind);
+                let best = lexemes.max_by_key(|lexeme| {
+                    shown.iter().copied().eq(lexicon.exact_form(lexeme).chars())
+                });
+                if let Some(lexeme) = best {
+                    found = Some((at + len, lexicon.payload(&lexeme)));
+                }
+            },
+        );
         found
     }
 
     /// Whether a unit that ends here would be a piece of a Latin or katakana word.
     fn cuts_word(&self, end: usize) -> bool {
-        let before = end.checked_sub(1).and_then(|at| self.text.folded.get(at)).map(|c| Script::of(*c));
-        let after = self.text.folded.get(end).filter(|_| end < self.to).map(|c| Script::of(*c));
-        matches!((before, after), (Some(Script::Letter), Some(Script::Letter)) | (Some(Script::Katakana), Some(Script::Katakana)))
+        let before = end
+            .checked_sub(1)
+            .and_then(|at| self.text.folded.get(at))
+            .map(|c| Script::of(*c));
+        let after = self
+            .text
+            .folded
+            .get(end)
+            .filter(|_| end < self.to)
+            .map(|c| Script::of(*c));
+        matches!(
+            (before, after),
+            (Some(Script::Letter), Some(Script::Letter))
+                | (Some(Script::Katakana), Some(Script::Katakana))
+        )
     }
 
     pub(super) fn skip_space(&self, at: usize) -> usize {
@@ -376,7 +632,10 @@ impl<'g> Reader<'_, 'g> {
 
     pub(super) fn is_at(&self, at: usize, word: &str) -> bool {
         let count = word.chars().count();
-        at + count <= self.to && word.chars().eq(self.text.folded[at..at + count].iter().copied())
+        at + count <= self.to
+            && word
+                .chars()
+                .eq(self.text.folded[at..at + count].iter().copied())
     }
 
     pub(super) fn unit_sign(&self, at: usize, sign: &str) -> Option<usize> {
@@ -385,7 +644,9 @@ impl<'g> Reader<'_, 'g> {
     }
 
     pub(super) fn bare_digits(&self, at: usize) -> Option<(u32, usize)> {
-        let end = (at..self.to).find(|end| !self.text.folded[*end].is_ascii_digit()).unwrap_or(self.to);
+        let end = (at..self.to)
+            .find(|end| !self.text.folded[*end].is_ascii_digit())
+            .unwrap_or(self.to);
         let digits: String = self.text.folded.get(at..end)?.iter().collect();
         Some((digits.parse().ok()?, end))
     }
@@ -405,6 +666,22 @@ impl Number {
     }
 }
 
+/// What is counted by time alone: 96/分.
+fn is_time(role: &str) -> bool {
+    matches!(role, "clock-minute" | "day" | "duration" | "year" | "clock")
+}
+
+/// The unit of a bare number with a rate.
+static NO_UNIT: Unit = Unit {
+    form: String::new(),
+    variants: Vec::new(),
+    reading: String::new(),
+    english: String::new(),
+    plural: String::new(),
+    role: String::new(),
+    say: String::new(),
+};
+
 struct UnitPhrase<'g> {
     unit: &'g Unit,
     rate: String,
@@ -412,7 +689,9 @@ struct UnitPhrase<'g> {
 
 fn successive(first: &Number, second: &Number) -> bool {
     let whole = |number: &Number| number.value.and_then(Decimal::as_whole);
-    whole(first).zip(whole(second)).is_some_and(|(a, b)| a < 10 && b == a + 1)
+    whole(first)
+        .zip(whole(second))
+        .is_some_and(|(a, b)| a < 10 && b == a + 1)
 }
 
 fn exact(number: &Number, unit: &str, english: String, form: &str) -> Quantity {

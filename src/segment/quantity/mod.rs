@@ -49,12 +49,27 @@ pub(crate) fn candidates(
     if !segmenter.quantity_starts.contains(&text.folded[at]) || follows_latin(text, at) {
         return;
     }
-    let reader = grammar::Reader { segmenter, text, codes, to };
+    let reader = grammar::Reader {
+        segmenter,
+        text,
+        codes,
+        to,
+    };
     for read in reader.quantities(at) {
         let number = u32::try_from(quantities.len()).unwrap_or(u32::MAX);
-        let cost = if read.kanji { segmenter.costs.kanji_quantity } else { segmenter.costs.quantity };
+        let cost = if read.kanji {
+            segmenter.costs.kanji_quantity
+        } else {
+            segmenter.costs.quantity
+        };
         quantities.push(read.quantity);
-        out.push(Candidate { end: read.end, left: QUANTITY, right: QUANTITY, cost, kind: NodeKind::Quantity(number) });
+        out.push(Candidate {
+            end: read.end,
+            left: QUANTITY,
+            right: QUANTITY,
+            cost,
+            kind: NodeKind::Quantity(number),
+        });
     }
 }
 
@@ -64,7 +79,11 @@ fn follows_latin(text: &FoldedText, at: usize) -> bool {
     if Script::of(text.folded[at]) != Script::Digit || !text.may_cut(at) {
         return !text.may_cut(at);
     }
-    let before = |back: usize| at.checked_sub(back).and_then(|at| text.folded.get(at)).copied();
+    let before = |back: usize| {
+        at.checked_sub(back)
+            .and_then(|at| text.folded.get(at))
+            .copied()
+    };
     let letter = |c: Option<char>| c.is_some_and(|c| Script::of(c) == Script::Letter);
     letter(before(1)) || (matches!(before(1), Some('-' | '.')) && letter(before(2)))
 }

@@ -11,20 +11,32 @@ pub(crate) struct Decimal {
 
 impl Decimal {
     pub(crate) const fn whole(value: u128) -> Self {
-        Self { mantissa: value, decimals: 0 }
+        Self {
+            mantissa: value,
+            decimals: 0,
+        }
     }
 
     /// Times ten to the power of `power`; `None` where that is too large to hold.
     pub(crate) fn times_power(self, power: u32) -> Option<Self> {
         if power <= self.decimals {
-            return Some(Self { mantissa: self.mantissa, decimals: self.decimals - power }.trimmed());
+            return Some(
+                Self {
+                    mantissa: self.mantissa,
+                    decimals: self.decimals - power,
+                }
+                .trimmed(),
+            );
         }
         let factor = 10u128.checked_pow(power - self.decimals)?;
-        Some(Self { mantissa: self.mantissa.checked_mul(factor)?, decimals: 0 })
+        Some(Self {
+            mantissa: self.mantissa.checked_mul(factor)?,
+            decimals: 0,
+        })
     }
 
     fn trimmed(mut self) -> Self {
-        while self.decimals > 0 && self.mantissa % 10 == 0 {
+        while self.decimals > 0 && self.mantissa.is_multiple_of(10) {
             self.mantissa /= 10;
             self.decimals -= 1;
         }
@@ -33,8 +45,15 @@ impl Decimal {
 
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
         let decimals = self.decimals.max(other.decimals);
-        let scale = |value: Self| value.mantissa.checked_mul(10u128.checked_pow(decimals - value.decimals)?);
-        Some(Self { mantissa: scale(self)?.checked_add(scale(other)?)?, decimals })
+        let scale = |value: Self| {
+            value
+                .mantissa
+                .checked_mul(10u128.checked_pow(decimals - value.decimals)?)
+        };
+        Some(Self {
+            mantissa: scale(self)?.checked_add(scale(other)?)?,
+            decimals,
+        })
     }
 
     pub(crate) const fn is_whole(self) -> bool {
@@ -53,7 +72,11 @@ impl Decimal {
 impl std::fmt::Display for Decimal {
     /// Plain decimal notation, without separators: `12.5`, `10000000000000`.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let digits = format!("{:0width$}", self.mantissa, width = self.decimals as usize + 1);
+        let digits = format!(
+            "{:0width$}",
+            self.mantissa,
+            width = self.decimals as usize + 1
+        );
         let point = digits.len() - self.decimals as usize;
         match (digits.get(..point), digits.get(point..)) {
             (Some(whole), Some("")) => out.write_str(whole),
@@ -72,6 +95,8 @@ pub(crate) struct Number {
     pub(crate) said: String,
     /// The largest power of ten that a kanji multiplier said: 12 for 10兆.
     pub(crate) multiplier: u32,
+    /// Written with separators between thousands.
+    pub(crate) separated: bool,
     /// Written in kanji from its first character.
     pub(crate) kanji: bool,
     pub(crate) end: usize,
@@ -89,7 +114,17 @@ pub(crate) fn read(tables: &Tables, text: &[char], at: usize, to: usize) -> Opti
     let first = *text.get(at)?;
     let kanji = !first.is_ascii_digit();
     let (value, multiplier, end) = read_groups(tables, text, at, to)?;
-    let number = Number { value: Some(value), said: String::new(), multiplier, kanji, end };
+    let separated = text
+        .get(at..end)
+        .is_some_and(|digits| digits.contains(&','));
+    let number = Number {
+        value: Some(value),
+        said: String::new(),
+        multiplier,
+        separated,
+        kanji,
+        end,
+    };
     Some(read_power(text, &number, to).unwrap_or(number))
 }
 
@@ -97,20 +132,44 @@ fn read_vague(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<Nu
     let longest = tables
         .vague
         .iter()
-        .filter(|(word, _)| at + word.chars().count() <= to && word.chars().eq(text[at..at + word.chars().count()].iter().copied()))
+        .filter(|(word, _)| {
+            at + word.chars().count() <= to
+                && word
+                    .chars()
+                    .eq(text[at..at + word.chars().count()].iter().copied())
+        })
         .max_by_key(|(word, _)| word.chars().count())?;
     let end = at + longest.0.chars().count();
-    Some(Number { value: None, said: longest.1.clone(), multiplier: 0, kanji: true, end })
+    Some(Number {
+        value: None,
+        said: longest.1.clone(),
+        multiplier: 0,
+        separated: false,
+        kanji: true,
+        end,
+    })
 }
 
 /// Groups of 万, 億, 兆, 京 added up: 10万2,000.
-fn read_groups(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(Decimal, u32, usize)> {
+fn read_groups(
+    tables: &Tables,
+    text: &[char],
+    at: usize,
+    to: usize,
+) -> Option<(Decimal, u32, usize)> {
     let mut total: Option<Decimal> = None;
     let (mut largest, mut last_power) = (0, u32::MAX);
     let mut here = at;
     while here < to {
-        let Some((value, end)) = read_below_ten_thousand(tables, text, here, to) else { break };
-        let power = text.get(end).filter(|_| end < to).and_then(|c| tables.powers.get(c)).copied().filter(|power| *power >= 4);
+        let Some((value, end)) = read_below_ten_thousand(tables, text, here, to) else {
+            break;
+        };
+        let power = text
+            .get(end)
+            .filter(|_| end < to)
+            .and_then(|c| tables.powers.get(c))
+            .copied()
+            .filter(|power| *power >= 4);
         match power {
             Some(power) if power < last_power => {
                 total = add(total, value.times_power(power)?);
@@ -120,7 +179,8 @@ fn read_groups(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(
             }
             _ => {
                 // Digits after 万 belong to it only where they are fewer than its zeros.
-                let fits = total.is_none() || (last_power < u32::MAX && value.mantissa < 10u128.pow(last_power.min(20)));
+                let fits = total.is_none()
+                    || (last_power < u32::MAX && value.mantissa < 10u128.pow(last_power.min(20)));
                 if fits {
                     total = add(total, value);
                     here = end;
@@ -140,10 +200,20 @@ fn add(total: Option<Decimal>, value: Decimal) -> Option<Decimal> {
 }
 
 /// Digits, or kanji up to 千.
-fn read_below_ten_thousand(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(Decimal, usize)> {
+fn read_below_ten_thousand(
+    tables: &Tables,
+    text: &[char],
+    at: usize,
+    to: usize,
+) -> Option<(Decimal, usize)> {
     if text.get(at)?.is_ascii_digit() {
         let (value, end) = read_digits(text, at, to)?;
-        let small = text.get(end).filter(|_| end < to).and_then(|c| tables.powers.get(c)).copied().filter(|power| *power == 2 || *power == 3);
+        let small = text
+            .get(end)
+            .filter(|_| end < to)
+            .and_then(|c| tables.powers.get(c))
+            .copied()
+            .filter(|power| *power == 2 || *power == 3);
         return match small {
             Some(power) => Some((value.times_power(power)?, end + 1)),
             None => Some((value, end)),
@@ -154,17 +224,27 @@ fn read_below_ten_thousand(tables: &Tables, text: &[char], at: usize, to: usize)
 
 /// Digits with a point, and with commas where they divide thousands.
 fn read_digits(text: &[char], at: usize, to: usize) -> Option<(Decimal, usize)> {
-    let digit = |at: usize| text.get(at).filter(|_| at < to).and_then(|c| c.to_digit(10));
+    let digit = |at: usize| {
+        text.get(at)
+            .filter(|_| at < to)
+            .and_then(|c| c.to_digit(10))
+    };
     let (mut mantissa, mut end) = (0u128, at);
     while let Some(value) = digit(end) {
         mantissa = mantissa.checked_mul(10)?.checked_add(u128::from(value))?;
         end += 1;
     }
-    let group = |at: usize| text.get(at) == Some(&',') && (1..=3).all(|next| digit(at + next).is_some()) && digit(at + 4).is_none();
+    let group = |at: usize| {
+        text.get(at) == Some(&',')
+            && (1..=3).all(|next| digit(at + next).is_some())
+            && digit(at + 4).is_none()
+    };
     if end - at <= 3 {
         while group(end) {
             for next in 1..=3 {
-                mantissa = mantissa.checked_mul(10)?.checked_add(u128::from(digit(end + next)?))?;
+                mantissa = mantissa
+                    .checked_mul(10)?
+                    .checked_add(u128::from(digit(end + next)?))?;
             }
             end += 4;
         }
@@ -187,7 +267,12 @@ fn read_kanji(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(D
     while end < to {
         let character = text.get(end)?;
         if let Some(digit) = tables.digits.get(character) {
-            current = Some(current.unwrap_or(0).checked_mul(10)?.checked_add(u128::from(*digit))?);
+            current = Some(
+                current
+                    .unwrap_or(0)
+                    .checked_mul(10)?
+                    .checked_add(u128::from(*digit))?,
+            );
             digits += 1;
         } else if let Some(power) = tables.powers.get(character).filter(|power| **power < 4) {
             total = total.checked_add(current.unwrap_or(1).checked_mul(10u128.pow(*power))?)?;
@@ -206,9 +291,18 @@ fn read_power(text: &[char], number: &Number, to: usize) -> Option<Number> {
     let base = number.value?;
     let times = |c: char| matches!(c, '×' | 'x' | '*' | '✕' | '・');
     let mut at = number.end;
-    if let Some((exponent, end)) = read_exponent(text, at, to).filter(|_| base == Decimal::whole(10)) {
+    if let Some((exponent, end)) =
+        read_exponent(text, at, to).filter(|_| base == Decimal::whole(10))
+    {
         let value = Decimal::whole(1).times_power(exponent)?;
-        return Some(Number { value: Some(value), said: format!("10^{exponent}"), multiplier: 0, kanji: false, end });
+        return Some(Number {
+            value: Some(value),
+            said: format!("10^{exponent}"),
+            multiplier: 0,
+            separated: false,
+            kanji: false,
+            end,
+        });
     }
     at += usize::from(text.get(at) == Some(&' '));
     if !text.get(at).is_some_and(|c| times(*c)) {
@@ -221,7 +315,14 @@ fn read_power(text: &[char], number: &Number, to: usize) -> Option<Number> {
     }
     let (exponent, end) = read_exponent(text, at + 2, to)?;
     let value = base.times_power(exponent)?;
-    Some(Number { value: Some(value), said: format!("{base}×10^{exponent}"), multiplier: 0, kanji: false, end })
+    Some(Number {
+        value: Some(value),
+        said: format!("{base}×10^{exponent}"),
+        multiplier: 0,
+        separated: false,
+        kanji: false,
+        end,
+    })
 }
 
 /// `^13` or superscript digits.
@@ -232,7 +333,14 @@ fn read_exponent(text: &[char], at: usize, to: usize) -> Option<(u32, usize)> {
     let first = end;
     while end < to && end < first + 2 {
         let character = *text.get(end)?;
-        let digit = if caret { character.to_digit(10) } else { SUPERSCRIPTS.iter().position(|s| *s == character).and_then(|d| u32::try_from(d).ok()) };
+        let digit = if caret {
+            character.to_digit(10)
+        } else {
+            SUPERSCRIPTS
+                .iter()
+                .position(|s| *s == character)
+                .and_then(|d| u32::try_from(d).ok())
+        };
         let Some(digit) = digit else { break };
         value = value * 10 + digit;
         end += 1;

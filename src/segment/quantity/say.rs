@@ -6,14 +6,20 @@ use crate::segment::quantity::numeral::{Decimal, Number};
 
 /// The number for a reader: digits; from 億 upwards a word with a power of ten beside it, since one reader's billion is not another's.
 pub(crate) fn number(tables: &Tables, number: &Number) -> String {
-    let Some(value) = number.value else { return number.said.clone() };
+    let Some(value) = number.value else {
+        return number.said.clone();
+    };
     if !number.said.is_empty() {
         return number.said.clone();
     }
     if number.multiplier >= 8 {
         return scaled(tables, value);
     }
-    if number.multiplier > 0 { grouped(value) } else { value.to_string() }
+    if number.multiplier > 0 || number.separated {
+        grouped(value)
+    } else {
+        value.to_string()
+    }
 }
 
 /// `10 trillion (1×10^13)`.
@@ -21,20 +27,42 @@ fn scaled(tables: &Tables, value: Decimal) -> String {
     let digits = value.to_string();
     let whole = digits.split('.').next().unwrap_or_default().len();
     let power = u32::try_from(whole.saturating_sub(1)).unwrap_or(0);
-    let Some((scale, word)) = tables.scale.range(..=power).next_back() else { return grouped(value) };
-    let head = Decimal { mantissa: value.mantissa, decimals: value.decimals + scale }.to_string();
-    let significant = Decimal { mantissa: value.mantissa, decimals: value.decimals + power }.to_string();
-    format!("{} {word} ({}×10^{power})", without_zeros(&head), without_zeros(&significant))
+    let Some((scale, word)) = tables.scale.range(..=power).next_back() else {
+        return grouped(value);
+    };
+    let head = Decimal {
+        mantissa: value.mantissa,
+        decimals: value.decimals + scale,
+    }
+    .to_string();
+    let significant = Decimal {
+        mantissa: value.mantissa,
+        decimals: value.decimals + power,
+    }
+    .to_string();
+    format!(
+        "{} {word} ({}×10^{power})",
+        without_zeros(&head),
+        without_zeros(&significant)
+    )
 }
 
 fn without_zeros(digits: &str) -> &str {
-    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits }
+    if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        digits
+    }
 }
 
 /// Digits with commas between thousands.
 pub(crate) fn grouped(value: Decimal) -> String {
     let digits = value.to_string();
-    let (whole, fraction) = digits.split_once('.').map_or((digits.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits.as_str(), None), |(whole, fraction)| {
+            (whole, Some(fraction))
+        });
     let mut out = String::new();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
@@ -51,22 +79,36 @@ pub(crate) fn grouped(value: Decimal) -> String {
 
 /// The unit's English for this many.
 pub(crate) fn unit_word(unit: &Unit, one: bool) -> &str {
-    if one || unit.plural.is_empty() { &unit.english } else { &unit.plural }
+    if one || unit.plural.is_empty() {
+        &unit.english
+    } else {
+        &unit.plural
+    }
 }
 
 /// Number and unit together; `one` chooses the singular.
 pub(crate) fn with_unit(tables: &Tables, said: &str, unit: &Unit, one: bool) -> String {
     if !unit.say.is_empty() {
-        return unit.say.replace("{n}", said).replace("{unit}", unit_word(unit, one));
+        return unit
+            .say
+            .replace("{n}", said)
+            .replace("{unit}", unit_word(unit, one));
     }
     if unit.role == "age" && !unit.english.is_empty() {
         return tables.phrase("age").replace("{n}", said);
     }
     let word = unit_word(unit, one);
-    if word.is_empty() { said.to_owned() } else { format!("{said} {word}") }
+    if word.is_empty() {
+        said.to_owned()
+    } else {
+        format!("{said} {word}")
+    }
 }
 
 /// `{low} to {high}`.
 pub(crate) fn range(tables: &Tables, low: &str, high: &str, or: bool) -> String {
-    tables.phrase(if or { "or" } else { "range" }).replace("{low}", low).replace("{high}", high)
+    tables
+        .phrase(if or { "or" } else { "range" })
+        .replace("{low}", low)
+        .replace("{high}", high)
 }

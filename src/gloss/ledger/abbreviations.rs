@@ -1,0 +1,70 @@
+//! Abbreviations: defined where, or not defined here and then the glossary's reading.
+
+use std::collections::BTreeMap;
+
+use crate::gloss::Segment;
+use crate::gloss::ledger::row::{Row, Stand, Value};
+use crate::gloss::ledger::survey::{Survey, one_line};
+use crate::gloss::ledger::terms::text_of;
+
+/// One row an abbreviation, in the order in which they first stand.
+pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
+    let mut places: BTreeMap<String, (Row, Vec<Stand>)> = BTreeMap::new();
+    for numbered in survey.sentences() {
+        for segment in numbered.sentence.segments.iter().flat_map(with_parts) {
+            if segment.defined.is_some() {
+                let stand = survey.stand(numbered, segment.span);
+                places
+                    .entry(half_width(&text_of(segment)))
+                    .or_insert_with(|| (survey.row_of(numbered, segment), Vec::new()))
+                    .1
+                    .push(stand);
+            }
+        }
+    }
+    let listed = survey
+        .gloss
+        .abbreviations
+        .iter()
+        .filter_map(|abbreviation| {
+            let (mut row, stands) = places.remove(&half_width(&abbreviation.form))?;
+            let defined = if abbreviation.defined == "document" {
+                let at = survey.place(abbreviation.span.start);
+                format!("here, {}:{}", at.line, at.column)
+            } else {
+                "not defined here; the glossary's reading".to_owned()
+            };
+            row.text = one_line(&abbreviation.form);
+            row.gloss = Some(abbreviation.english.clone());
+            row.fields = vec![
+                Value::Text(defined),
+                Value::of(abbreviation.japanese.as_deref()),
+                Value::Number(stands.len()),
+            ];
+            row.others = stands.into_iter().skip(1).collect();
+            Some(row)
+        });
+    listed.collect()
+}
+
+/// A segment, or its parts where it is a compound.
+pub(crate) fn with_parts(segment: &Segment) -> Box<dyn Iterator<Item = &Segment> + '_> {
+    if segment.parts.is_empty() {
+        Box::new(std::iter::once(segment))
+    } else {
+        Box::new(segment.parts.iter().flat_map(with_parts))
+    }
+}
+
+/// Full-width letters, digits and signs at their plain width.
+pub(crate) fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if matches!(c, '\u{ff01}'..='\u{ff5e}') {
+                char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+            } else {
+                c
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Names of persons and institutions: kept whole and as written, never glossed word by word.
+//!
+//! A person's name is seen by what follows it (教授, ら), an institution's by how it begins and ends; the words are data
+//! (`glossary/language/lists.toml`, entries with part of speech `title`). A name seen once is known through the document.
+
+use std::collections::BTreeSet;
+
+use crate::gloss::assemble::{Draft, Role};
+use crate::gloss::{Gloss, Origin, Segment, SegmentKind};
+use crate::lexicon::tables::Tables;
+use crate::text::script::Script;
+
+/// A family name and a given name hold no more characters than this.
+const LONGEST_PERSON: usize = 6;
+
+/// Joins drafts that are a person's name.
+pub(crate) fn join_persons(tables: &Tables, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if draft.role == Role::Title || tables.list("name_followers").contains(&draft.segment.text)
+        {
+            join_before(tables, &mut joined, draft.from);
+        }
+        joined.push(draft);
+    }
+    joined
+}
+
+/// The pieces of kanji that end at `to` become one name, if one of them is no word of two characters or more.
+fn join_before(tables: &Tables, drafts: &mut Vec<Draft>, to: usize) {
+    let mut first = drafts.len();
+    let (mut end, mut characters) = (to, 0);
+    let mut strange = false;
+    while let Some(before) = first.checked_sub(1).and_then(|at| drafts.get(at)) {
+        let length = before.to - before.from;
+        let kanji = before
+            .segment
+            .text
+            .chars()
+            .all(|c| Script::of(c) == Script::Kanji);
+        if before.to != end
+            || !kanji
+            || length > 4
+            || characters + length > LONGEST_PERSON
+            || !may_be_named(before)
+        {
+            break;
+        }
+        strange |= before.segment.kind == SegmentKind::Unknown || length == 1;
+        characters += length;
+        end = before.from;
+        first -= 1;
+    }
+    if !strange || characters < 2 {
+        return;
+    }
+    let parts: Vec<Draft> = drafts.drain(first..).collect();
+    let (Some(head), Some(last)) = (parts.first(), parts.last()) else {
+        return;
+    };
+    let mut name = head.clone();
+    name.to = last.to;
+    name.segment = name_segment(
+        head.segment.span.join(last.segment.span),
+        parts
+            .iter()
+            .map(|part| part.segment.text.as_str())
+            .collect(),
+        tables.phrase("person_name"),
+    );
+    name.role = Role::Other;
+    drafts.push(name);
+}
+
+/// Particles, endings and inflected words are no part of a name.
+fn may_be_named(draft: &Draft) -> bool {
+    matches!(draft.role, Role::Noun | Role::Prefix | Role::Suffix)
+        || draft.segment.kind == SegmentKind::Unknown
+}
+
+fn name_segment(span: crate::span::Span, text: String, gloss: &str) -> Segment {
+    Segment {
+        span,
+        text,
+        kind: SegmentKind::Name,
+        origin: Origin::Rule,
+        headword: None,
+        reading: None,
+        gloss: Some(gloss.to_owned()),
+        alternatives: Vec::new(),
+        entry: None,
+        parts: Vec::new(),
+        quantity: None,
+        defined: None,
+        features: Vec::new(),
+        class: None,
+        note: None,
+        pos: None,
+    }
+}
+
+/// A compound that begins and ends as institutions do is a name.
+pub(crate) fn mark_institutions(tables: &Tables, segments: &mut [Segment]) {
+    for segment in segments
+        .iter_mut()
+        .filter(|segment| segment.kind == SegmentKind::Compound)
+    {
+        let begins = tables
+            .list("institution_heads")
+            .iter()
+            .any(|head| segment.text.starts_with(head.as_str()));
+        let ends = tables
+            .list("institution_tails")
+            .iter()
+            .any(|tail| segment.text.ends_with(tail.as_str()));
+        if begins && ends && segment.parts.len() > 2 {
+            *segment = name_segment(
+                segment.span,
+                segment.text.clone(),
+                tables.phrase("institution_name"),
+            );
+        }
+    }
+}
+
+/// A name that was seen once is known wherever it stands alone in the document.
+pub(crate) fn spread(tables: &Tables, gloss: &mut Gloss) {
+    let names: BTreeSet<String> = gloss
+        .segments()
+        .filter(|segment| {
+            segment.kind == SegmentKind::Name
+                && segment.entry.is_none()
+                && segment.text.chars().count() > 2
+        })
+        .map(|segment| segment.text.clone())
+        .collect();
+    for segment in gloss
+        .blocks
+        .iter_mut()
+        .flat_map(|block| &mut block.sentences)
+        .flat_map(|sentence| &mut sentence.segments)
+    {
+        if segment.kind == SegmentKind::Unknown && names.contains(&segment.text) {
+            *segment = name_segment(
+                segment.span,
+                segment.text.clone(),
+                tables.phrase("person_name"),
+            );
+        }
+    }
+}

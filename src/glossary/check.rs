@@ -1,1 +1,0 @@
-//! Checking glossary files: findings with their places and remedies.

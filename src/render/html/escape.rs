@@ -1,0 +1,77 @@
+//! Text for HTML: escaped by context, with what a reader cannot see made visible and what turns the direction of writing kept apart.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use crate::render::ledger::is_hidden;
+
+/// Text between tags.
+pub(super) struct Text<'a>(pub(super) &'a str);
+
+/// Text in a quoted attribute.
+pub(super) struct Attr<'a>(pub(super) &'a str);
+
+impl Display for Text<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let isolate = self.0.chars().any(is_right_to_left);
+        if isolate {
+            out.write_str("<bdi>")?;
+        }
+        for c in self.0.chars() {
+            match c {
+                '&' => out.write_str("&amp;")?,
+                '<' => out.write_str("&lt;")?,
+                '>' => out.write_str("&gt;")?,
+                '\n' | '\t' => out.write_char(c)?,
+                c if is_hidden(c) => write!(out, "<span class=x>U+{:04X}</span>", c as u32)?,
+                c => out.write_char(c)?,
+            }
+        }
+        if isolate {
+            out.write_str("</bdi>")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Display for Attr<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => out.write_str("&amp;")?,
+                '<' => out.write_str("&lt;")?,
+                '>' => out.write_str("&gt;")?,
+                '"' => out.write_str("&quot;")?,
+                '\'' => out.write_str("&#39;")?,
+                '\n' | '\t' | '\r' => out.write_char(' ')?,
+                c if is_hidden(c) => write!(out, "[U+{:04X}]", c as u32)?,
+                c => out.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Letters of scripts that run from right to left (Hebrew to Arabic Extended, and their presentation forms).
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Attr, Text};
+
+    #[test]
+    fn each_context_has_its_own_escapes() {
+        assert_eq!(Text("<b> & \"q\"").to_string(), "&lt;b&gt; &amp; \"q\"");
+        assert_eq!(
+            Attr("\"' onclick=<x>\n").to_string(),
+            "&quot;&#39; onclick=&lt;x&gt; "
+        );
+        assert_eq!(
+            Text("a\u{202e}b\u{0}").to_string(),
+            "a<span class=x>U+202E</span>b<span class=x>U+0000</span>"
+        );
+        assert_eq!(Text("\u{05d0}").to_string(), "<bdi>\u{05d0}</bdi>");
+    }
+}
