@@ -68,7 +68,7 @@ fn mark(
         });
     } else if segment.kind == SegmentKind::Abbreviation {
         segment.defined = Some("glossary");
-        let english = expanded(segment, &form);
+        let english = long_form(segment, &form);
         listed.entry(form.clone()).or_insert(Abbreviation {
             form,
             english,
@@ -79,17 +79,49 @@ fn mark(
     }
 }
 
-/// The English of an abbreviation, with its long form in brackets where the first form only repeats the letters.
-fn expanded(segment: &mut Segment, form: &str) -> String {
-    let first = segment.gloss.clone().unwrap_or_default();
-    if !first.eq_ignore_ascii_case(form) {
-        return first;
+/// Up to three letters hold no whole word when the first is a capital: Hb, Na, Plt.
+const SHORT: usize = 3;
+
+/// Letters that stand for more than themselves: several capitals, or a short form that begins with one.
+pub(crate) fn is_acronym(headword: &str) -> bool {
+    let capitals = headword.bytes().filter(u8::is_ascii_uppercase).count();
+    headword.bytes().all(|byte| byte.is_ascii_graphic())
+        && (capitals >= 2
+            || (headword.len() <= SHORT && headword.starts_with(|c: char| c.is_ascii_uppercase())))
+}
+
+/// Keeps the letters of an abbreviation in Latin script in view and sets its long form in brackets behind them: ICU (intensive
+/// care unit). Where its first English only repeats the letters, the next one is the long form.
+pub(crate) fn write_out(segment: &mut Segment) {
+    let form = form_of(segment);
+    if !form.is_ascii() {
+        return;
     }
-    let Some(long) = segment.alternatives.first().cloned() else {
-        return first;
+    let Some(first) = segment.gloss.take() else {
+        return;
     };
-    segment.gloss = Some(format!("{first} ({long})"));
-    long
+    let long = if first.eq_ignore_ascii_case(&form) {
+        segment.alternatives.first().cloned()
+    } else {
+        Some(first)
+    };
+    segment.alternatives.retain(|other| {
+        !other.eq_ignore_ascii_case(&form) && long.as_ref() != Some(other)
+    });
+    segment.gloss = Some(match long {
+        Some(long) => format!("{form} ({long})"),
+        None => form,
+    });
+}
+
+/// What stands in brackets behind the letters, or the whole gloss.
+fn long_form(segment: &Segment, form: &str) -> String {
+    let gloss = segment.gloss.as_deref().unwrap_or_default();
+    gloss
+        .strip_prefix(form)
+        .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'))
+        .unwrap_or(gloss)
+        .to_owned()
 }
 
 fn is_latin_form(segment: &Segment) -> bool {

@@ -1,5 +1,6 @@
 //! From the best way through a sentence to segments: endings join their words, words get their English.
 
+use crate::gloss::abbreviations;
 use crate::gloss::inflect::{as_final, inflect};
 use crate::gloss::{Origin, Segment, SegmentKind, context, reading};
 use crate::glossary::Layer;
@@ -301,6 +302,9 @@ impl<'g> Assembler<'_, 'g> {
             draft.segment.alternatives = alone.collect();
         }
         self.say(&entry, lexeme, &mut draft, features);
+        if draft.segment.kind == SegmentKind::Abbreviation {
+            abbreviations::write_out(&mut draft.segment);
+        }
         draft
     }
 
@@ -438,6 +442,9 @@ fn kind_of(kind: LexemeKind, entry: &EntryView<'_>) -> SegmentKind {
         ("abbreviation", _) => SegmentKind::Abbreviation,
         ("name", _) => SegmentKind::Name,
         ("conjunction", _) => SegmentKind::Function,
+        (_, Layer::Medical | Layer::User) if abbreviations::is_acronym(entry.headword()) => {
+            SegmentKind::Abbreviation
+        }
         (_, Layer::Medical | Layer::User) => SegmentKind::Term,
         _ => SegmentKind::Word,
     }
