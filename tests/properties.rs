@@ -137,6 +137,35 @@ fn check(text: &str, format: Format) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn check_cuts(text: &str) -> Result<(), TestCaseError> {
+    let document = Document::plain(text);
+    let gloss = glossary().gloss(&document);
+    for block in &gloss.blocks {
+        let span = document.blocks[block.block].span;
+        let source = &document.text[span.start..span.end];
+        for segment in block
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.segments)
+        {
+            let at = segment.span.start - span.start;
+            let fits = source.grapheme_indices(true).any(|(start, _)| start == at);
+            prop_assert!(
+                fits,
+                "byte {} of {text:?} is inside a grapheme",
+                segment.span.start
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A mark on a space makes one character with it.
+#[test]
+fn a_mark_on_a_space_is_not_parted_from_it() -> Result<(), TestCaseError> {
+    check_cuts("A \u{1133b}")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
@@ -167,15 +196,7 @@ proptest! {
     /// A cut never parts what a reader sees as one character.
     #[test]
     fn cuts_lie_between_graphemes(text in text()) {
-        let document = Document::plain(&text);
-        let gloss = glossary().gloss(&document);
-        for (segment, block) in gloss.blocks.iter().flat_map(|block| block.sentences.iter().flat_map(move |s| s.segments.iter().map(move |g| (g, block.block)))) {
-            let block = &document.blocks[block];
-            let source = &document.text[block.span.start..block.span.end];
-            let at = segment.span.start - block.span.start;
-            let fits = source.grapheme_indices(true).any(|(start, _)| start == at);
-            prop_assert!(fits, "byte {} of {text:?} is inside a grapheme", segment.span.start);
-        }
+        check_cuts(&text)?;
     }
 
     /// 万, 億, 兆 and 京 say the value that was written.

@@ -105,9 +105,9 @@ pub(crate) fn write_out(segment: &mut Segment) {
     } else {
         Some(first)
     };
-    segment.alternatives.retain(|other| {
-        !other.eq_ignore_ascii_case(&form) && long.as_ref() != Some(other)
-    });
+    segment
+        .alternatives
+        .retain(|other| !other.eq_ignore_ascii_case(&form) && long.as_ref() != Some(other));
     segment.gloss = Some(match long {
         Some(long) => format!("{form} ({long})"),
         None => form,

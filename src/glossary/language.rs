@@ -195,6 +195,9 @@ pub struct Unit {
     /// The whole phrase, with `{n}` for the number; where it is not "number unit".
     #[serde(default)]
     pub say: String,
+    /// English behind the stroke of a rate, where it is not the singular: 80 mL/時 is 80 mL/hour, not o'clock.
+    #[serde(default)]
+    pub per: String,
 }
 
 /// A word before or after a quantity that bounds it or changes what it says.

@@ -107,6 +107,21 @@ pub struct Entry {
     pub column: usize,
 }
 
+impl Entry {
+    /// Letters up to which a Latin headword with a capital is read in its own case only.
+    const SHORT: usize = 3;
+
+    /// Whether upper and lower case must be as written: where the entry says so, and in short Latin headwords with a capital. Mg is
+    /// magnesium and mg a unit; Ht is the hematocrit and HT hypertension.
+    pub fn minds_case(&self) -> bool {
+        let letters = &self.headword;
+        let is_short = letters.len() <= Self::SHORT
+            && letters.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && letters.bytes().any(|byte| byte.is_ascii_uppercase());
+        self.case_sensitive || is_short
+    }
+}
+
 /// A glossary file.
 #[derive(Clone, Debug)]
 pub struct GlossaryFile {

@@ -383,7 +383,7 @@ impl<'l> Compiler<'l> {
             self.string(&entry.field),
             self.string(&entry.note),
             u32::try_from(file).unwrap_or(0),
-            u32::from(entry.ambiguous) | u32::from(entry.case_sensitive) << 1,
+            u32::from(entry.ambiguous) | u32::from(entry.minds_case()) << 1,
             when,
             homograph,
             self.string_list(&entry.deprecated),
@@ -445,7 +445,7 @@ impl<'l> Compiler<'l> {
         lexeme.layer = layer;
         lexeme.means = self.feature_list(&form.means);
         let katakana = |c: Option<char>| c.is_some_and(|c| Script::of(c) == Script::Katakana);
-        if entry.case_sensitive {
+        if entry.minds_case() {
             lexeme.flags |= crate::lexicon::CASE_SENSITIVE;
             lexeme.payload = self.string(&form.text);
         }

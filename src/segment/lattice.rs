@@ -168,7 +168,8 @@ pub(crate) fn best_path(
         if lattice.ending[at - from].is_empty() {
             continue;
         }
-        if text.folded[at] == ' ' {
+        // A mark that is written on a space makes one character with it, and takes it into its segment.
+        if text.folded[at] == ' ' && (at + 1 == to || text.may_cut(at + 1)) {
             lattice.pass_space(at);
             continue;
         }

@@ -50,7 +50,7 @@ impl Checker<'_> {
 
     /// As the lexicon keys it; where case counts, with its case.
     fn folded(&self, entry: &Entry, text: &str) -> String {
-        if entry.case_sensitive {
+        if entry.minds_case() {
             self.fold.fold_cased(text.trim())
         } else {
             self.fold.fold(text.trim())

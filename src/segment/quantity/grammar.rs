@@ -542,11 +542,7 @@ impl<'g> Reader<'_, 'g> {
             };
             rate.push('/');
             rate.push_str(&count);
-            rate.push_str(if divisor.english.is_empty() {
-                &divisor.form
-            } else {
-                &divisor.english
-            });
+            rate.push_str(said_behind_stroke(divisor));
             end = after;
         }
         (Some(UnitPhrase { unit, rate }), end)
@@ -680,7 +676,15 @@ static NO_UNIT: Unit = Unit {
     plural: String::new(),
     role: String::new(),
     say: String::new(),
+    per: String::new(),
 };
+
+fn said_behind_stroke(unit: &Unit) -> &str {
+    [&unit.per, &unit.english]
+        .into_iter()
+        .find(|said| !said.is_empty())
+        .unwrap_or(&unit.form)
+}
 
 struct UnitPhrase<'g> {
     unit: &'g Unit,
