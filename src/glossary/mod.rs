@@ -109,10 +109,10 @@ pub struct Entry {
 
 impl Entry {
     /// Letters up to which a Latin headword with a capital is read in its own case only.
-    const SHORT: usize = 3;
+    const SHORT: usize = 5;
 
     /// Whether upper and lower case must be as written: where the entry says so, and in short Latin headwords with a capital. Mg is
-    /// magnesium and mg a unit; Ht is the hematocrit and HT hypertension.
+    /// magnesium and mg a unit; Ht is the hematocrit and HT hypertension; EGFR is a receptor and eGFR a filtration rate.
     pub fn minds_case(&self) -> bool {
         let letters = &self.headword;
         let is_short = letters.len() <= Self::SHORT
