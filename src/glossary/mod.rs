@@ -89,7 +89,7 @@ pub struct Entry {
     pub field: String,
     /// A warning for the reader.
     pub note: String,
-    /// Whether upper and lower case must be as written.
+    /// Whether the entry asks for upper and lower case as written; [`Entry::minds_case`] also counts short Latin headwords.
     pub case_sensitive: bool,
     /// Whether all senses must be shown because none can be chosen.
     pub ambiguous: bool,
