@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use medgloss::gloss::Glosser;
 use medgloss::source::Format;
 use medgloss::{Document, Error, Glossary, render};
 
@@ -41,6 +42,7 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
         })?))
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
+    let glosser = glossary.glosser();
     let (mut line, mut number, mut failed) = (Vec::new(), 0usize, false);
     loop {
         line.clear();
@@ -57,7 +59,7 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let written = match answer(glossary, &line, &mut out) {
+        let written = match answer(&glosser, &line, &mut out) {
             Ok(()) => Ok(()),
             Err(LineError::Write(cause)) => Err(cause),
             Err(LineError::Read { id, message }) => {
@@ -82,7 +84,7 @@ enum LineError {
     Write(io::Error),
 }
 
-fn answer(glossary: &Glossary, bytes: &[u8], out: &mut dyn Write) -> Result<(), LineError> {
+fn answer(glosser: &Glosser<'_>, bytes: &[u8], out: &mut dyn Write) -> Result<(), LineError> {
     let fail = |message: String| LineError::Read { id: None, message };
     let text = std::str::from_utf8(bytes)
         .map_err(|error| fail(format!("byte {} is not UTF-8", error.valid_up_to())))?;
@@ -100,7 +102,7 @@ fn answer(glossary: &Glossary, bytes: &[u8], out: &mut dyn Write) -> Result<(), 
         }
     };
     let document = Document::of_text(&line.text, format);
-    let gloss = glossary.gloss(&document);
+    let gloss = glosser.gloss(&document);
     render::json::write_gloss(
         out,
         &document,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::gloss::compose::without_brackets;
-use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Sentence};
+use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
 use crate::source::Document;
 use crate::span::Span;
 
@@ -46,8 +46,11 @@ fn mark(
     for part in &mut segment.parts {
         mark(part, definitions, listed);
     }
+    if !is_latin_form(segment) {
+        return;
+    }
     let form = form_of(segment);
-    if let Some(definition) = definitions.get(&form).filter(|_| is_latin_form(segment)) {
+    if let Some(definition) = definitions.get(&form) {
         segment
             .alternatives
             .retain(|alternative| *alternative != definition.english);
@@ -92,31 +95,30 @@ pub(crate) fn is_acronym(headword: &str) -> bool {
 
 /// Keeps the letters of an abbreviation in Latin script in view and sets its long form in brackets behind them: ICU (intensive
 /// care unit). Where its first English only repeats the letters, the next one is the long form.
-pub(crate) fn write_out(segment: &mut Segment) {
-    let form = form_of(segment);
+pub(crate) fn write_out(word: &mut Word) {
+    let form = form_of(word);
     if !form.is_ascii() {
         return;
     }
-    let Some(first) = segment.gloss.take() else {
+    let Some(first) = word.gloss.take() else {
         return;
     };
     let long = if first.eq_ignore_ascii_case(&form) {
-        segment.alternatives.first().cloned()
+        word.alternatives.first().cloned()
     } else {
         Some(first)
     };
-    segment
-        .alternatives
+    word.alternatives
         .retain(|other| !other.eq_ignore_ascii_case(&form) && long.as_ref() != Some(other));
-    segment.gloss = Some(match long {
+    word.gloss = Some(match long {
         Some(long) => format!("{form} ({long})"),
         None => form,
     });
 }
 
 /// What stands in brackets behind the letters, or the whole gloss.
-fn long_form(segment: &Segment, form: &str) -> String {
-    let gloss = segment.gloss.as_deref().unwrap_or_default();
+fn long_form(word: &Word, form: &str) -> String {
+    let gloss = word.gloss.as_deref().unwrap_or_default();
     gloss
         .strip_prefix(form)
         .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'))
@@ -132,7 +134,7 @@ fn is_latin_form(segment: &Segment) -> bool {
 }
 
 /// The half-width form of a segment in Latin script.
-fn form_of(segment: &Segment) -> String {
+fn form_of(segment: &Word) -> String {
     segment
         .text
         .chars()
@@ -187,7 +189,7 @@ fn forward(
     let words: Vec<String> = inside
         .iter()
         .filter(|segment| is_latin_form(segment) && segment.span != short.span)
-        .map(form_of)
+        .map(|segment| form_of(segment))
         .collect();
     let english = if words.len() > 1
         || words

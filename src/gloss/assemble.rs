@@ -1,8 +1,12 @@
 //! From the best way through a sentence to segments: endings join their words, words get their English.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use crate::gloss::abbreviations;
 use crate::gloss::inflect::{as_final, inflect};
-use crate::gloss::{Origin, Segment, SegmentKind, context, reading};
+use crate::gloss::memo::{Known, Memo};
+use crate::gloss::{Origin, Segment, SegmentKind, Word, context, reading};
 use crate::glossary::Layer;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::{NodeKind, Path, Segmenter, Step};
@@ -35,12 +39,6 @@ pub(crate) struct Draft {
     /// Folded characters.
     pub(crate) from: usize,
     pub(crate) to: usize,
-    /// The form before an English noun.
-    pub(crate) modifier: String,
-    /// Templates of an affix or joint, preferred first.
-    pub(crate) templates: Vec<String>,
-    /// Where the layer is the fallback.
-    pub(crate) fallback: bool,
     /// Another entry may hold in this company.
     pub(crate) conditional: bool,
 }
@@ -54,6 +52,7 @@ pub(crate) struct Assembler<'a, 'g> {
     pub(crate) folded: &'a FoldedText,
     /// The folded heading of the section.
     pub(crate) section: &'a str,
+    pub(crate) memo: &'a RefCell<Memo>,
 }
 
 impl<'g> Assembler<'_, 'g> {
@@ -75,17 +74,10 @@ impl<'g> Assembler<'_, 'g> {
                     drafts.push(self.quantity(step, quantity));
                     at + 1
                 }
-                NodeKind::Latin => {
-                    drafts.push(self.latin(step));
-                    at + 1
-                }
-                NodeKind::Punctuation => {
-                    drafts.push(self.draft(
-                        step.start,
-                        step.end,
-                        SegmentKind::Punctuation,
-                        Origin::Rule,
-                    ));
+                NodeKind::Latin | NodeKind::Punctuation => {
+                    drafts.push(self.known(std::slice::from_ref(step), false, |text| {
+                        self.sign_or_latin(step, text)
+                    }));
                     at + 1
                 }
             };
@@ -99,36 +91,25 @@ impl<'g> Assembler<'_, 'g> {
         self.folded.span(from, to)
     }
 
-    fn draft(&self, from: usize, to: usize, kind: SegmentKind, origin: Origin) -> Draft {
+    /// A draft of steps that belong together: what is known of them is asked for once.
+    fn known(&self, steps: &[Step], is_final: bool, make: impl Fn(String) -> Known) -> Draft {
+        let from = steps.first().map_or(0, |step| step.start);
+        let to = steps.last().map_or(from, |step| step.end);
         let span = self.span(from, to);
-        let segment = Segment {
-            span,
-            text: self.block.visible(self.text, span).into_owned(),
-            kind,
-            origin,
-            headword: None,
-            reading: None,
-            gloss: None,
-            alternatives: Vec::new(),
-            entry: None,
-            parts: Vec::new(),
-            quantity: None,
-            defined: None,
-            features: Vec::new(),
-            class: None,
-            note: None,
-            pos: None,
-        };
-        Draft {
-            segment,
-            role: Role::Other,
-            from,
-            to,
-            modifier: String::new(),
-            templates: Vec::new(),
-            fallback: false,
-            conditional: false,
-        }
+        let text = self.block.visible(self.text, span);
+        let recalled = self.memo.borrow().recall(steps, is_final, &text).cloned();
+        let known = recalled.unwrap_or_else(|| {
+            let known = make(text.into_owned());
+            self.memo.borrow_mut().keep(steps, is_final, known.clone());
+            known
+        });
+        known.draft(span, from, to)
+    }
+
+    fn visible(&self, from: usize, to: usize) -> String {
+        self.block
+            .visible(self.text, self.span(from, to))
+            .into_owned()
     }
 
     /// Neighbouring unknown pieces are one unknown segment.
@@ -140,12 +121,12 @@ impl<'g> Assembler<'_, 'g> {
         {
             last += 1;
         }
-        drafts.push(self.draft(
-            steps[at].start,
-            steps[last].end,
-            SegmentKind::Unknown,
-            Origin::Guess,
-        ));
+        drafts.push(self.known(&steps[at..=last], false, |text| {
+            Known::of(
+                Word::new(text, SegmentKind::Unknown, Origin::Guess),
+                Role::Other,
+            )
+        }));
         last + 1
     }
 
@@ -156,25 +137,32 @@ impl<'g> Assembler<'_, 'g> {
         } else {
             SegmentKind::Quantity
         };
-        let mut draft = self.draft(step.start, step.end, kind, Origin::Rule);
-        draft.segment.gloss = Some(quantity.english.clone());
-        draft.segment.class = label.then(|| quantity.form.clone());
-        draft.segment.quantity = (!label).then_some(quantity);
-        draft
+        let mut word = Word::new(self.visible(step.start, step.end), kind, Origin::Rule);
+        word.gloss = Some(quantity.english.clone());
+        word.class = label.then(|| quantity.form.clone());
+        word.quantity = (!label).then_some(quantity);
+        let span = self.span(step.start, step.end);
+        Known::of(word, Role::Other).draft(span, step.start, step.end)
     }
 
-    fn latin(&self, step: &Step) -> Draft {
-        let mut draft = self.draft(step.start, step.end, SegmentKind::Latin, Origin::Rule);
-        draft.segment.gloss = Some(
-            self.folded
-                .shown
-                .get(step.start..step.end)
-                .unwrap_or_default()
-                .iter()
-                .collect(),
-        );
-        draft.role = Role::Latin;
-        draft
+    fn sign_or_latin(&self, step: &Step, text: String) -> Known {
+        if step.kind == NodeKind::Punctuation {
+            let sign = Word::new(text, SegmentKind::Punctuation, Origin::Rule);
+            return Known::of(sign, Role::Other);
+        }
+        let mut word = Word::new(text, SegmentKind::Latin, Origin::Rule);
+        word.gloss = Some(self.shown(step.start, step.end));
+        Known::of(word, Role::Latin)
+    }
+
+    /// The folded characters with their case kept.
+    fn shown(&self, from: usize, to: usize) -> String {
+        self.folded
+            .shown
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .collect()
     }
 
     /// A word with the endings that follow it; returns the next step.
@@ -189,36 +177,55 @@ impl<'g> Assembler<'_, 'g> {
         let Some(lexicon) = self.segmenter.lexicons.get(usize::from(layer)) else {
             return at + 1;
         };
-        let lexeme = lexicon.lexeme(id);
-        let mut features = self.features(lexicon, &lexeme);
         let mut last = at;
-        while let Some((next_lexicon, next)) =
-            steps.get(last + 1).and_then(|step| self.auxiliary(step))
+        while steps
+            .get(last + 1)
+            .is_some_and(|step| self.auxiliary(step).is_some())
         {
-            features.extend(self.features(next_lexicon, &next));
             last += 1;
         }
-        let (from, to) = (steps[at].start, steps[last].end);
-        let goes_on = steps
-            .get(last + 1..)
-            .unwrap_or_default()
+        let is_final = self.is_final(steps.get(last + 1..).unwrap_or_default());
+        let steps = &steps[at..=last];
+        drafts.push(self.known(steps, is_final, |text| {
+            self.word_with_endings(lexicon, id, steps, is_final, text)
+        }));
+        last + 1
+    }
+
+    /// Whether the clause ends before what follows.
+    fn is_final(&self, following: &[Step]) -> bool {
+        following
             .iter()
-            .find(|step| step.kind != NodeKind::Space);
-        if goes_on.is_none_or(|next| next.kind == NodeKind::Punctuation && self.ends_clause(next)) {
+            .find(|step| step.kind != NodeKind::Space)
+            .is_none_or(|next| next.kind == NodeKind::Punctuation && self.ends_clause(next))
+    }
+
+    fn word_with_endings(
+        &self,
+        lexicon: &Lexicon<'g>,
+        id: LexemeId,
+        steps: &[Step],
+        is_final: bool,
+        text: String,
+    ) -> Known {
+        let lexeme = lexicon.lexeme(id);
+        let mut features = self.features(lexicon, &lexeme);
+        for (lexicon, ending) in steps.iter().skip(1).flat_map(|step| self.auxiliary(step)) {
+            features.extend(self.features(lexicon, &ending));
+        }
+        if is_final {
             features = as_final(&self.glossary.tables, &features);
         }
-        let mut draft = self.of_lexeme(lexicon, &lexeme, from, to, features);
-        if last > at {
-            draft.segment.reading = self.reading_with_endings(
-                &lexicon.entry(lexeme.entry),
-                &lexeme,
-                steps[at].start,
-                steps[at].end,
-                to,
-            );
+        let from = steps.first().map_or(0, |step| step.start);
+        let middle = steps.first().map_or(from, |step| step.end);
+        let to = steps.last().map_or(middle, |step| step.end);
+        let mut known = self.of_lexeme(lexicon, &lexeme, from, to, text, features);
+        if steps.len() > 1 {
+            let entry = lexicon.entry(lexeme.entry);
+            let reading = self.reading_with_endings(&entry, &lexeme, from, middle, to);
+            Arc::make_mut(&mut known.word).reading = reading;
         }
-        drafts.push(draft);
-        last + 1
+        known
     }
 
     /// A sign that ends what was said: a full stop, a closing bracket, a slash; not a comma.
@@ -247,80 +254,79 @@ impl<'g> Assembler<'_, 'g> {
         (lexeme.kind == LexemeKind::Auxiliary).then_some((lexicon, lexeme))
     }
 
-    pub(crate) fn of_lexeme(
+    /// The same place with another entry.
+    pub(crate) fn exchanged(&self, draft: &Draft, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Draft {
+        let text = draft.segment.text.clone();
+        let features = draft.segment.features.clone();
+        self.of_lexeme(lexicon, lexeme, draft.from, draft.to, text, features)
+            .draft(draft.segment.span, draft.from, draft.to)
+    }
+
+    fn of_lexeme(
         &self,
         lexicon: &Lexicon<'g>,
         lexeme: &Lexeme,
         from: usize,
         to: usize,
+        text: String,
         features: Vec<String>,
-    ) -> Draft {
+    ) -> Known {
         let entry = lexicon.entry(lexeme.entry);
-        let mut draft = self.draft(
-            from,
-            to,
-            kind_of(lexeme.kind, &entry),
-            origin_of(entry.layer()),
-        );
-        draft.fallback = entry.layer() == Layer::Fallback;
-        draft.conditional = lexeme.flags & crate::lexicon::CONDITIONAL != 0;
-        let segment = &mut draft.segment;
-        segment.headword = Some(entry.headword().to_owned());
-        segment.pos = Some(entry.pos().to_owned());
-        segment.class = Some(entry.class().to_owned()).filter(|class| !class.is_empty());
-        segment.note = Some(entry.note().to_owned()).filter(|note| !note.is_empty());
-        let is_language = matches!(
+        let mut word = Word::new(text, kind_of(lexeme.kind, &entry), origin_of(entry.layer()));
+        word.headword = Some(entry.headword().to_owned());
+        word.pos = Some(entry.pos().to_owned());
+        word.class = Some(entry.class().to_owned()).filter(|class| !class.is_empty());
+        word.note = Some(entry.note().to_owned()).filter(|note| !note.is_empty());
+        word.entry = Some(entry.reference());
+        if matches!(
             lexeme.kind,
             LexemeKind::Particle | LexemeKind::Copula | LexemeKind::Auxiliary
-        );
-        segment.entry = Some(entry.reference());
-        if is_language {
-            segment.origin = Origin::Entry;
+        ) {
+            word.origin = Origin::Entry;
         }
-        let forms: Vec<&str> = entry.english().collect();
-        segment.alternatives = forms
-            .iter()
-            .skip(1)
-            .map(|form| (*form).to_owned())
-            .collect();
-        segment.gloss = forms.first().map(|form| (*form).to_owned());
-        segment.reading = self.reading(&entry, lexeme, from, to);
-        draft.modifier = entry.modifier().to_owned();
-        draft.role = role_of(lexeme.kind, &entry, &features);
+        let mut forms = entry.english().map(str::to_owned);
+        word.gloss = forms.next();
+        word.alternatives = forms.collect();
+        word.reading = self.reading(&entry, lexeme, from, to);
+        word.modifier = entry.modifier().to_owned();
+        let role = role_of(lexeme.kind, &entry, &features);
         if matches!(
             lexeme.kind,
             LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint
         ) {
-            draft.templates = forms.iter().map(|form| (*form).to_owned()).collect();
-            let mut alone = forms
-                .iter()
-                .map(|form| affix_alone(form))
-                .filter(|form| !form.is_empty());
-            draft.segment.gloss = alone
-                .next()
-                .or_else(|| Some(self.glossary.tables.phrase("bare_affix").to_owned()));
-            draft.segment.alternatives = alone.collect();
+            self.take_templates(&entry, &mut word);
         }
-        self.say(&entry, lexeme, &mut draft, features);
-        if draft.segment.kind == SegmentKind::Abbreviation {
-            abbreviations::write_out(&mut draft.segment);
+        self.say(&entry, lexeme, &mut word, features);
+        if word.kind == SegmentKind::Abbreviation {
+            abbreviations::write_out(&mut word);
         }
-        draft
+        Known {
+            word: Arc::new(word),
+            role,
+            conditional: lexeme.flags & crate::lexicon::CONDITIONAL != 0,
+        }
+    }
+
+    /// The English of an affix are templates; alone it shows them without their gap.
+    fn take_templates(&self, entry: &EntryView<'g>, word: &mut Word) {
+        word.templates = entry.english().map(str::to_owned).collect();
+        let mut alone = word
+            .templates
+            .iter()
+            .map(|form| affix_alone(form))
+            .filter(|form| !form.is_empty());
+        word.gloss = alone
+            .next()
+            .or_else(|| Some(self.glossary.tables.phrase("bare_affix").to_owned()));
+        word.alternatives = alone.collect();
     }
 
     /// Puts the inflected English under a word that has changed its form.
-    fn say(
-        &self,
-        entry: &EntryView<'g>,
-        lexeme: &Lexeme,
-        draft: &mut Draft,
-        features: Vec<String>,
-    ) {
+    fn say(&self, entry: &EntryView<'g>, lexeme: &Lexeme, word: &mut Word, features: Vec<String>) {
         let (tables, english) = (&self.glossary.tables, &self.glossary.english);
         let pos = entry.pos();
         let verbal = features.iter().any(|feature| feature == "verbal");
-        let segment = &mut draft.segment;
-        let base = segment.gloss.clone().unwrap_or_default();
+        let base = word.gloss.clone().unwrap_or_default();
         let says = |base: &str, is_adjective: bool| {
             inflect(tables, english, base, is_adjective, &features)
         };
@@ -343,14 +349,14 @@ impl<'g> Assembler<'_, 'g> {
             } else {
                 entry.verb().to_owned()
             };
-            if segment.alternatives.len() < 4 && !base.is_empty() {
-                segment.alternatives.insert(0, base);
+            if word.alternatives.len() < 4 && !base.is_empty() {
+                word.alternatives.insert(0, base);
             }
-            segment.gloss = Some(says(&verb, false));
+            word.gloss = Some(says(&verb, false));
         } else if lexeme.kind == LexemeKind::Copula || changes(pos) {
             let is_adjective = pos == "i-adjective";
-            segment.gloss = Some(says(&base, is_adjective));
-            segment.alternatives = segment
+            word.gloss = Some(says(&base, is_adjective));
+            word.alternatives = word
                 .alternatives
                 .iter()
                 .map(|other| says(other, is_adjective))
@@ -361,14 +367,14 @@ impl<'g> Assembler<'_, 'g> {
             })
             && !features.is_empty()
         {
-            segment.gloss = Some(says(&base, true));
-            segment.alternatives = segment
+            word.gloss = Some(says(&base, true));
+            word.alternatives = word
                 .alternatives
                 .iter()
                 .map(|other| says(other, true))
                 .collect();
         }
-        segment.features = features;
+        word.features = features;
     }
 
     /// The reading of a word as it stands.
@@ -379,13 +385,7 @@ impl<'g> Assembler<'_, 'g> {
         from: usize,
         to: usize,
     ) -> Option<String> {
-        let shown: String = self
-            .folded
-            .shown
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .collect();
+        let shown = self.shown(from, to);
         let variant = lexeme.flags & crate::lexicon::VARIANT != 0;
         reading::reading_of(
             &self.glossary.fold,

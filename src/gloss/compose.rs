@@ -4,7 +4,7 @@
 //! English wants another order.
 
 use crate::gloss::assemble::{Draft, Role};
-use crate::gloss::{Origin, Segment, SegmentKind};
+use crate::gloss::{Origin, Segment, SegmentKind, Word};
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
@@ -65,7 +65,7 @@ fn joins(text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
     let spaced = last.to + 1 == next.from && latin(last.to - 1) != latin(next.from);
     let verb_allowed = next.role != Role::Verbal
         || matches!(last.role, Role::Prefix)
-        || !next.templates.is_empty();
+        || !next.segment.templates.is_empty();
     (side_by_side || spaced)
         && !both_latin
         && verb_allowed
@@ -97,27 +97,14 @@ fn flush(
         .map(|draft| part_reading(&draft.segment))
         .collect::<Option<Vec<_>>>()
         .map(|parts| parts.concat());
-    let class = last.segment.class.clone();
-    let features = last.segment.features.clone();
-    let parts: Vec<Segment> = drafts.into_iter().map(|draft| draft.segment).collect();
-    segments.push(Segment {
-        span,
-        text,
-        kind: SegmentKind::Compound,
-        origin: Origin::Composed,
-        headword: None,
-        reading,
-        gloss: Some(gloss),
-        alternatives: Vec::new(),
-        entry: None,
-        parts,
-        quantity: None,
-        defined: None,
-        features,
-        class,
-        note: None,
-        pos: None,
-    });
+    let mut compound = Word::new(text, SegmentKind::Compound, Origin::Composed);
+    compound.reading = reading;
+    compound.gloss = Some(gloss);
+    compound.class = last.segment.class.clone();
+    compound.features = last.segment.features.clone();
+    let mut compound = compound.at(span);
+    compound.parts = drafts.into_iter().map(|draft| draft.segment).collect();
+    segments.push(compound);
 }
 
 fn part_reading(part: &Segment) -> Option<String> {
@@ -179,11 +166,12 @@ fn before_head(words: Words<'_>, modifiers: &str, head: &str) -> String {
 }
 
 fn is_suffix(part: &Draft) -> bool {
-    part.role == Role::Suffix || (part.role == Role::Verbal && !part.templates.is_empty())
+    part.role == Role::Suffix || (part.role == Role::Verbal && !part.segment.templates.is_empty())
 }
 
 fn say_joint(words: Words<'_>, parts: &[Draft], joint: usize) -> String {
     let template = parts[joint]
+        .segment
         .templates
         .first()
         .map_or("{left} {right}", String::as_str);
@@ -202,7 +190,7 @@ fn say_joint(words: Words<'_>, parts: &[Draft], joint: usize) -> String {
 /// A suffix takes all that stands before it; where more follows, a form that can stand before a noun is looked for.
 fn say_suffix(words: Words<'_>, parts: &[Draft], at: usize) -> String {
     let left = say(words, &parts[..at]);
-    let templates = &parts[at].templates;
+    let templates = &parts[at].segment.templates;
     let first = templates.first().map_or("{}", String::as_str);
     if parts[at].role == Role::Verbal {
         return first.replace("{}", &left);
@@ -222,7 +210,11 @@ fn say_suffix(words: Words<'_>, parts: &[Draft], at: usize) -> String {
 
 /// A hyphened prefix takes the next part, another all that follows.
 fn say_prefix(words: Words<'_>, parts: &[Draft], at: usize) -> String {
-    let template = parts[at].templates.first().map_or("{}", String::as_str);
+    let template = parts[at]
+        .segment
+        .templates
+        .first()
+        .map_or("{}", String::as_str);
     let before = parts[..at]
         .iter()
         .map(as_modifier)
@@ -259,10 +251,10 @@ fn as_modifier_or_plain(parts: &[Draft], modifier: bool) -> String {
 }
 
 fn as_modifier(part: &Draft) -> String {
-    if part.modifier.is_empty() {
+    if part.segment.modifier.is_empty() {
         plain(part)
     } else {
-        part.modifier.clone()
+        part.segment.modifier.clone()
     }
 }
 

@@ -67,24 +67,12 @@ fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> O
                 && holds(assembler, drafts, at, &entry)
                 && same_shape(draft, &entry)
             {
-                return Some(assembler.of_lexeme(
-                    lexicon,
-                    &lexeme,
-                    draft.from,
-                    draft.to,
-                    draft.segment.features.clone(),
-                ));
+                return Some(assembler.exchanged(draft, lexicon, &lexeme));
             }
         }
         if current_fails {
             let lexeme = fallback?;
-            return Some(assembler.of_lexeme(
-                lexicon,
-                &lexeme,
-                draft.from,
-                draft.to,
-                draft.segment.features.clone(),
-            ));
+            return Some(assembler.exchanged(draft, lexicon, &lexeme));
         }
         return None;
     }

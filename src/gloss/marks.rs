@@ -10,6 +10,7 @@ use crate::glossary::language::Cue;
 use crate::lexicon::tables::Tables;
 use crate::span::Span;
 use crate::text::fold::FoldTable;
+use crate::text::script::Script;
 
 /// Cues by their first word, ready for matching.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Cues {
     by_word: HashMap<String, Vec<CuePattern>>,
     general: Vec<Cue>,
     negative_names: Vec<String>,
+    /// Signs with which a cue of several signs begins.
+    first_signs: Vec<char>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +67,12 @@ impl Cues {
             ] {
                 *company = company.iter().map(folded).collect();
             }
+            if let [word] = words.as_slice()
+                && let Some(sign) = word.chars().next()
+                && Script::of(sign) == Script::Punctuation
+            {
+                cues.first_signs.push(sign);
+            }
             match words.first() {
                 Some(first) => cues
                     .by_word
@@ -95,10 +104,11 @@ impl Cues {
 
 impl Matcher<'_> {
     fn marks(&self, segments: &[Segment], sentence: Span) -> Vec<Mark> {
-        let folded: Vec<[String; 2]> = segments.iter().map(|segment| self.forms(segment)).collect();
         let mut found: Vec<Found> = Vec::new();
-        for at in 0..segments.len() {
-            self.find_at(segments, &folded, at, &mut found);
+        for (at, segment) in segments.iter().enumerate() {
+            if self.may_begin(segment) {
+                self.find_at(segments, at, &mut found);
+            }
         }
         let found = choose(found);
         found
@@ -116,51 +126,61 @@ impl Matcher<'_> {
             .collect()
     }
 
-    /// Dictionary form and text, folded.
-    fn forms(&self, segment: &Segment) -> [String; 2] {
-        let text = self.fold.fold(&segment.text);
-        let headword = segment.headword.as_ref().map_or_else(
-            || text.clone(),
-            |headword| {
-                if headword.is_ascii() {
-                    headword.to_ascii_lowercase()
-                } else {
-                    headword.clone()
-                }
-            },
-        );
-        [headword, text]
+    /// Whether a cue can begin with the segment, or lie in it.
+    fn may_begin(&self, segment: &Segment) -> bool {
+        !segment.parts.is_empty()
+            || *segment.derived.is_cue.get_or_init(|| {
+                let forms = self.forms(segment);
+                !segment.features.is_empty()
+                    || forms
+                        .iter()
+                        .any(|form| self.cues.by_word.contains_key(form))
+                    || forms[1].starts_with(&*self.cues.first_signs)
+            })
     }
 
-    fn find_at(
-        &self,
-        segments: &[Segment],
-        folded: &[[String; 2]],
-        at: usize,
-        found: &mut Vec<Found>,
-    ) {
+    /// Dictionary form and text, folded.
+    fn forms<'s>(&self, segment: &'s Segment) -> &'s [String; 2] {
+        segment.derived.folded.get_or_init(|| {
+            let text = self.fold.fold(&segment.text);
+            let headword = segment.headword.as_ref().map_or_else(
+                || text.clone(),
+                |headword| {
+                    if headword.is_ascii() {
+                        headword.to_ascii_lowercase()
+                    } else {
+                        headword.clone()
+                    }
+                },
+            );
+            [headword, text]
+        })
+    }
+
+    fn find_at(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
         let segment = &segments[at];
-        for form in dedup(&folded[at]) {
+        for form in dedup(self.forms(segment)) {
             for pattern in self.cues.by_word.get(form).into_iter().flatten() {
-                self.match_pattern(segments, folded, at, pattern, found);
+                self.match_pattern(segments, at, pattern, found);
             }
         }
-        self.match_signs(segments, folded, at, found);
+        self.match_signs(segments, at, found);
         if segment.features.is_empty() && segment.parts.is_empty() {
             return;
         }
         for cue in &self.cues.general {
-            if features_fit(cue, segment) && !self.cues.negative_names.contains(&folded[at][0]) {
+            if features_fit(cue, segment)
+                && !self.cues.negative_names.contains(&self.forms(segment)[0])
+            {
                 self.push(segments, at, at, segment.span, cue, 0, found);
             }
         }
-        self.match_parts(segments, folded, at, found);
+        self.match_parts(segments, at, found);
     }
 
     fn match_pattern(
         &self,
         segments: &[Segment],
-        folded: &[[String; 2]],
         at: usize,
         pattern: &CuePattern,
         found: &mut Vec<Found>,
@@ -171,12 +191,12 @@ impl Matcher<'_> {
                 .words
                 .iter()
                 .enumerate()
-                .all(|(step, word)| folded[at + step].contains(word))
+                .all(|(step, word)| self.forms(&segments[at + step]).contains(word))
         {
             return;
         }
         if features_fit(&pattern.cue, &segments[last])
-            && self.company_fits(&pattern.cue, folded, at, last)
+            && self.company_fits(&pattern.cue, segments, at, last)
         {
             let span = segments[at].span.join(segments[last].span);
             self.push(
@@ -192,19 +212,13 @@ impl Matcher<'_> {
     }
 
     /// `(-)`: a cue written with signs only, over several segments.
-    fn match_signs(
-        &self,
-        segments: &[Segment],
-        folded: &[[String; 2]],
-        at: usize,
-        found: &mut Vec<Found>,
-    ) {
+    fn match_signs(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
         if segments[at].kind != SegmentKind::Punctuation {
             return;
         }
-        let mut joined = folded[at][1].clone();
+        let mut joined = self.forms(&segments[at])[1].clone();
         for last in at + 1..segments.len().min(at + 4) {
-            joined.push_str(&folded[last][1]);
+            joined.push_str(&self.forms(&segments[last])[1]);
             for pattern in self
                 .cues
                 .by_word
@@ -220,16 +234,9 @@ impl Matcher<'_> {
     }
 
     /// A cue that ends a compound: 転移疑い.
-    fn match_parts(
-        &self,
-        segments: &[Segment],
-        folded: &[[String; 2]],
-        at: usize,
-        found: &mut Vec<Found>,
-    ) {
+    fn match_parts(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
         for part in &segments[at].parts {
-            let forms = self.forms(part);
-            for form in dedup(&forms) {
+            for form in dedup(self.forms(part)) {
                 for pattern in self
                     .cues
                     .by_word
@@ -241,7 +248,7 @@ impl Matcher<'_> {
                     let company = pattern.cue.left.is_empty() && pattern.cue.right.is_empty();
                     if company
                         && features_fit(&pattern.cue, part)
-                        && self.company_fits(&pattern.cue, folded, at, at)
+                        && self.company_fits(&pattern.cue, segments, at, at)
                     {
                         self.push_with(part, segments, at, at, part.span, &pattern.cue, 1, found);
                     }
@@ -250,16 +257,14 @@ impl Matcher<'_> {
         }
     }
 
-    fn company_fits(&self, cue: &Cue, folded: &[[String; 2]], first: usize, last: usize) -> bool {
-        let before = first
-            .checked_sub(1)
-            .and_then(|at| folded.get(at))
-            .map(|forms| forms[1].as_str())
-            .unwrap_or_default();
-        let after = folded
-            .get(last + 1)
-            .map(|forms| forms[1].as_str())
-            .unwrap_or_default();
+    fn company_fits(&self, cue: &Cue, segments: &[Segment], first: usize, last: usize) -> bool {
+        let text = |at: usize| {
+            segments
+                .get(at)
+                .map_or("", |segment| self.forms(segment)[1].as_str())
+        };
+        let before = first.checked_sub(1).map_or("", text);
+        let after = text(last + 1);
         let ends = |word: &String| before.ends_with(word.as_str());
         let begins = |word: &String| after.starts_with(word.as_str());
         (cue.left.is_empty() || cue.left.iter().any(ends))

@@ -6,18 +6,25 @@ pub(crate) mod compose;
 pub(crate) mod context;
 pub mod english;
 pub(crate) mod examples;
+pub mod glosser;
 pub(crate) mod inflect;
 pub mod ledger;
 pub(crate) mod marks;
+pub(crate) mod memo;
 pub(crate) mod names;
 pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod sentences;
 pub mod summary;
+pub(crate) mod word;
 
-use crate::segment::quantity::Quantity;
+use std::sync::Arc;
+
 use crate::source::Document;
 use crate::span::Span;
+
+pub use glosser::Glosser;
+pub use word::Word;
 
 /// What a segment is; see `CONTRACT.md` for what each name promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,41 +105,16 @@ impl Origin {
     }
 }
 
-/// A piece of the document with its English.
+/// A piece of the document with its English: a place, and the [`Word`] that stands there.
+///
+/// The word's fields are read as the segment's own: `segment.gloss`, `segment.kind`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Its bytes in the document.
     pub span: Span,
-    /// The surface without markup.
-    pub text: String,
-    /// What it is.
-    pub kind: SegmentKind,
-    /// How sure the gloss is.
-    pub origin: Origin,
-    /// The entry's own form, or the dictionary form of an inflected word.
-    pub headword: Option<String>,
-    /// Hiragana.
-    pub reading: Option<String>,
-    /// The English to read first.
-    pub gloss: Option<String>,
-    /// Other English that the entry gives.
-    pub alternatives: Vec<String>,
-    /// Which glossary says so, and under which headword.
-    pub entry: Option<String>,
     /// The parts of a compound.
     pub parts: Vec<Segment>,
-    /// What a quantity says.
-    pub quantity: Option<Quantity>,
-    /// Where an abbreviation is defined: `document` or `glossary`.
-    pub defined: Option<&'static str>,
-    /// Features of an inflected form (`past`, `negative`, …), in the order of the word.
-    pub features: Vec<String>,
-    /// What kind of thing it names: `disease`, `drug`, …
-    pub class: Option<String>,
-    /// A warning of the entry.
-    pub note: Option<String>,
-    /// Part of speech of the entry.
-    pub pos: Option<String>,
+    pub(crate) word: Arc<Word>,
 }
 
 impl Segment {
@@ -140,19 +122,6 @@ impl Segment {
     #[must_use]
     pub fn surface<'d>(&self, document: &'d Document) -> &'d str {
         self.span.of(&document.text)
-    }
-
-    /// The reading in Latin letters (Hepburn, long vowels with macrons).
-    #[must_use]
-    pub fn romaji(&self) -> Option<String> {
-        let particle =
-            self.pos.as_deref() == Some("particle") || self.pos.as_deref() == Some("copula");
-        let say = if particle {
-            romaji::of_particle
-        } else {
-            romaji::romaji
-        };
-        self.reading.as_deref().map(say)
     }
 }
 
@@ -268,121 +237,4 @@ impl Gloss {
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         self.blocks.iter().flat_map(|block| &block.sentences)
     }
-}
-
-impl crate::Glossary {
-    /// Glosses a document.
-    ///
-    /// The gloss tiles the text: joined with what stands between them, the segments' surfaces are the document, byte for byte.
-    ///
-    /// ```
-    /// use medgloss::{Document, Glossary};
-    /// let document = Document::plain("黄疸は消失した。");
-    /// let gloss = Glossary::shipped().gloss(&document);
-    /// assert_eq!(gloss.segments().next().unwrap().gloss.as_deref(), Some("jaundice"));
-    /// ```
-    #[must_use]
-    pub fn gloss(&self, document: &Document) -> Gloss {
-        let segmenter = crate::segment::Segmenter::new(
-            self.lexicons(),
-            self.uses_shipped(),
-            &self.tables,
-            &self.quantity_starts,
-        );
-        let mut gloss = Gloss::default();
-        let mut section = String::new();
-        for (number, block) in document.blocks.iter().enumerate() {
-            let mut folded = self.fold.fold_pieces(&document.text, &block.pieces);
-            forbid_cuts(&document.text, block, &mut folded);
-            if block.kind == crate::source::BlockKind::Heading {
-                section = folded.folded.iter().collect();
-            }
-            let sentences = if block.kind == crate::source::BlockKind::Code {
-                Vec::new()
-            } else {
-                self.sentences_of(&segmenter, document, block, &folded, &section)
-            };
-            gloss.blocks.push(GlossedBlock {
-                block: number,
-                sentences,
-            });
-        }
-        names::spread(&self.tables, &mut gloss);
-        abbreviations::resolve(document, &mut gloss);
-        gloss
-    }
-
-    fn sentences_of(
-        &self,
-        segmenter: &crate::segment::Segmenter<'_>,
-        document: &Document,
-        block: &crate::source::Block,
-        folded: &crate::text::fold::FoldedText,
-        section: &str,
-    ) -> Vec<Sentence> {
-        let codes = segmenter.codes(folded);
-        let assembler = assemble::Assembler {
-            glossary: self,
-            segmenter,
-            text: &document.text,
-            block,
-            folded,
-            section,
-        };
-        let words = compose::Words {
-            heads: self.tables.list("phrase_heads"),
-            joints: self.tables.list("phrase_joints"),
-        };
-        let mut sentences = Vec::new();
-        for (from, to) in sentences::sentences(folded) {
-            let path = segmenter.best_path(folded, &codes, from, to);
-            let drafts = assembler.drafts(path);
-            let visible = |from: usize, to: usize| {
-                let span = folded.span(from, to);
-                (span, block.visible(&document.text, span).into_owned())
-            };
-            let drafts = names::join_persons(&self.tables, drafts);
-            let mut segments = compose::compose(folded, words, drafts, visible);
-            names::mark_institutions(&self.tables, &mut segments);
-            let span = folded.span(from, to);
-            let marks = self.cues.marks(&self.tables, &self.fold, &segments, span);
-            sentences.push(Sentence {
-                span,
-                segments,
-                marks,
-            });
-        }
-        sentences
-    }
-}
-
-/// No segment may begin inside what a reader sees as one character (UAX #29, extended grapheme clusters).
-fn forbid_cuts(
-    text: &str,
-    block: &crate::source::Block,
-    folded: &mut crate::text::fold::FoldedText,
-) {
-    use unicode_segmentation::UnicodeSegmentation;
-    let source = block.span.of(text);
-    if source.chars().all(is_simple) {
-        return;
-    }
-    let mut starts = source
-        .grapheme_indices(true)
-        .map(|(at, _)| at + block.span.start)
-        .peekable();
-    for at in 0..folded.len() {
-        let start = folded.span(at, at + 1).start;
-        while starts.peek().is_some_and(|grapheme| *grapheme < start) {
-            starts.next();
-        }
-        if starts.peek() != Some(&start) {
-            folded.forbid_cut(at);
-        }
-    }
-}
-
-/// Characters that are a grapheme by themselves beside each other: ASCII but for CR, CJK punctuation, kana, common kanji, full-width forms.
-fn is_simple(c: char) -> bool {
-    matches!(c, '\n' | ' '..='~' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff9d}' | 'α'..='ω')
 }

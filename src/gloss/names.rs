@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::gloss::assemble::{Draft, Role};
-use crate::gloss::{Gloss, Origin, Segment, SegmentKind};
+use crate::gloss::{Gloss, Segment, SegmentKind, Word};
 use crate::lexicon::tables::Tables;
 use crate::text::script::Script;
 
@@ -60,14 +60,12 @@ fn join_before(tables: &Tables, drafts: &mut Vec<Draft>, to: usize) {
     };
     let mut name = head.clone();
     name.to = last.to;
-    name.segment = name_segment(
-        head.segment.span.join(last.segment.span),
-        parts
-            .iter()
-            .map(|part| part.segment.text.as_str())
-            .collect(),
-        tables.phrase("person_name"),
-    );
+    let text = parts
+        .iter()
+        .map(|part| part.segment.text.as_str())
+        .collect();
+    name.segment = Word::name(text, tables.phrase("person_name"))
+        .at(head.segment.span.join(last.segment.span));
     name.role = Role::Other;
     drafts.push(name);
 }
@@ -76,27 +74,6 @@ fn join_before(tables: &Tables, drafts: &mut Vec<Draft>, to: usize) {
 fn may_be_named(draft: &Draft) -> bool {
     matches!(draft.role, Role::Noun | Role::Prefix | Role::Suffix)
         || draft.segment.kind == SegmentKind::Unknown
-}
-
-fn name_segment(span: crate::span::Span, text: String, gloss: &str) -> Segment {
-    Segment {
-        span,
-        text,
-        kind: SegmentKind::Name,
-        origin: Origin::Rule,
-        headword: None,
-        reading: None,
-        gloss: Some(gloss.to_owned()),
-        alternatives: Vec::new(),
-        entry: None,
-        parts: Vec::new(),
-        quantity: None,
-        defined: None,
-        features: Vec::new(),
-        class: None,
-        note: None,
-        pos: None,
-    }
 }
 
 /// A compound that begins and ends as institutions do is a name.
@@ -114,11 +91,8 @@ pub(crate) fn mark_institutions(tables: &Tables, segments: &mut [Segment]) {
             .iter()
             .any(|tail| segment.text.ends_with(tail.as_str()));
         if begins && ends && segment.parts.len() > 2 {
-            *segment = name_segment(
-                segment.span,
-                segment.text.clone(),
-                tables.phrase("institution_name"),
-            );
+            *segment = Word::name(segment.text.clone(), tables.phrase("institution_name"))
+                .at(segment.span);
         }
     }
 }
@@ -134,6 +108,9 @@ pub(crate) fn spread(tables: &Tables, gloss: &mut Gloss) {
         })
         .map(|segment| segment.text.clone())
         .collect();
+    if names.is_empty() {
+        return;
+    }
     for segment in gloss
         .blocks
         .iter_mut()
@@ -141,11 +118,8 @@ pub(crate) fn spread(tables: &Tables, gloss: &mut Gloss) {
         .flat_map(|sentence| &mut sentence.segments)
     {
         if segment.kind == SegmentKind::Unknown && names.contains(&segment.text) {
-            *segment = name_segment(
-                segment.span,
-                segment.text.clone(),
-                tables.phrase("person_name"),
-            );
+            *segment =
+                Word::name(segment.text.clone(), tables.phrase("person_name")).at(segment.span);
         }
     }
 }

@@ -91,7 +91,7 @@ pub fn summarize(document: &Document, gloss: &Gloss) -> Summary {
 }
 
 fn count(coverage: &mut Coverage, segment: &Segment) {
-    let characters = segment.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let characters = segment.characters();
     coverage.characters += characters;
     let place = match (segment.kind, segment.origin) {
         (SegmentKind::Unknown, _) => &mut coverage.unknown,

@@ -5,26 +5,14 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::gloss::summary::{Summary, summarize};
-use crate::gloss::{Gloss, Mark, Segment, Sentence};
+use crate::gloss::{Gloss, Mark, Segment, Sentence, Word};
 use crate::render::NOTICE;
+use crate::render::line::Line;
 use crate::segment::quantity::Quantity;
 use crate::source::{Block, BlockKind, Document};
 
 /// Version of the JSON.
 pub const SCHEMA: u32 = 1;
-
-#[derive(Serialize)]
-struct GlossJson<'a> {
-    schema: u32,
-    notice: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a serde_json::value::RawValue>,
-    source: SourceJson<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
-    blocks: Vec<BlockJson<'a>>,
-    summary: SummaryJson<'a>,
-}
 
 #[derive(Serialize)]
 struct SourceJson<'a> {
@@ -35,34 +23,9 @@ struct SourceJson<'a> {
     sha256: &'a str,
 }
 
+/// A segment but for its place and its parts: the fields before the parts.
 #[derive(Serialize)]
-struct BlockJson<'a> {
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
-    start: usize,
-    end: usize,
-    sentences: Vec<SentenceJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct SentenceJson<'a> {
-    start: usize,
-    end: usize,
-    segments: Vec<SegmentJson<'a>>,
-    marks: Vec<MarkJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct SegmentJson<'a> {
-    start: usize,
-    end: usize,
+struct WordJson<'a> {
     surface: &'a str,
     text: &'a str,
     kind: &'static str,
@@ -73,8 +36,11 @@ struct SegmentJson<'a> {
     gloss: Option<&'a str>,
     alternatives: &'a [String],
     entry: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<SegmentJson<'a>>,
+}
+
+/// The fields behind the parts.
+#[derive(Serialize)]
+struct RestJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     quantity: Option<QuantityJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,91 +129,146 @@ pub fn write_gloss(
     gloss: &Gloss,
     id: Option<&serde_json::value::RawValue>,
 ) -> io::Result<()> {
-    let summary = summarize(document, gloss);
-    let json = GlossJson {
-        schema: SCHEMA,
-        notice: NOTICE,
-        id,
-        source: SourceJson {
-            path: document.path.as_deref(),
-            format: document.format.name(),
-            encoding: &document.encoding,
-            bom_bytes: document.bom_bytes,
-            sha256: &document.sha256,
-        },
-        text: document.extracted.then_some(document.text.as_str()),
-        blocks: gloss
-            .blocks
-            .iter()
-            .filter_map(|block| {
-                Some(block_json(
-                    document,
-                    document.blocks.get(block.block)?,
-                    &block.sentences,
-                ))
-            })
-            .collect(),
-        summary: summary_json(gloss, &summary),
+    let mut line = Line::new(out);
+    line.field("{", "schema", &SCHEMA)?;
+    line.field(",", "notice", NOTICE)?;
+    if let Some(id) = id {
+        line.field(",", "id", id)?;
+    }
+    let source = SourceJson {
+        path: document.path.as_deref(),
+        format: document.format.name(),
+        encoding: &document.encoding,
+        bom_bytes: document.bom_bytes,
+        sha256: &document.sha256,
     };
-    serde_json::to_writer(&mut *out, &json)?;
-    out.write_all(b"\n")
+    line.field(",", "source", &source)?;
+    if document.extracted {
+        line.field(",", "text", document.text.as_str())?;
+    }
+    line.push(",\"blocks\":[");
+    let mut divider = "";
+    for glossed in &gloss.blocks {
+        let Some(block) = document.blocks.get(glossed.block) else {
+            continue;
+        };
+        line.push(divider);
+        divider = ",";
+        push_block(&mut line, block, document, &glossed.sentences)?;
+    }
+    line.push("]");
+    let summary = summarize(document, gloss);
+    line.field(",", "summary", &summary_json(gloss, &summary))?;
+    line.push("}\n");
+    line.finish()
 }
 
-fn block_json<'a>(
-    document: &'a Document,
-    block: &'a Block,
-    sentences: &'a [Sentence],
-) -> BlockJson<'a> {
-    let cell = block.kind == BlockKind::TableCell;
-    BlockJson {
-        kind: block.kind.name(),
-        level: (block.level > 0).then_some(block.level),
-        table: cell.then_some(block.table),
-        row: cell.then_some(block.row),
-        column: cell.then_some(block.column),
-        start: block.span.start,
-        end: block.span.end,
-        sentences: sentences
-            .iter()
-            .map(|sentence| SentenceJson {
-                start: sentence.span.start,
-                end: sentence.span.end,
-                segments: sentence
-                    .segments
-                    .iter()
-                    .map(|segment| segment_json(document, segment))
-                    .collect(),
-                marks: sentence.marks.iter().map(mark_json).collect(),
-            })
-            .collect(),
+fn push_block(
+    line: &mut Line<'_>,
+    block: &Block,
+    document: &Document,
+    sentences: &[Sentence],
+) -> io::Result<()> {
+    line.field("{", "kind", block.kind.name())?;
+    if block.level > 0 {
+        line.number(",\"level\":", block.level);
     }
+    if block.kind == BlockKind::TableCell {
+        line.number(",\"table\":", block.table);
+        line.number(",\"row\":", block.row);
+        line.number(",\"column\":", block.column);
+    }
+    line.number(",\"start\":", block.span.start);
+    line.number(",\"end\":", block.span.end);
+    line.push(",\"sentences\":[");
+    for (number, sentence) in sentences.iter().enumerate() {
+        line.push(if number > 0 { "," } else { "" });
+        push_sentence(line, document, sentence)?;
+    }
+    line.push("]}");
+    Ok(())
 }
 
-fn segment_json<'a>(document: &'a Document, segment: &'a Segment) -> SegmentJson<'a> {
-    SegmentJson {
-        start: segment.span.start,
-        end: segment.span.end,
-        surface: segment.surface(document),
-        text: &segment.text,
-        kind: segment.kind.name(),
-        origin: segment.origin.name(),
-        headword: segment.headword.as_deref(),
-        reading: segment.reading.as_deref(),
-        romaji: segment.romaji(),
-        gloss: segment.gloss.as_deref(),
-        alternatives: &segment.alternatives,
-        entry: segment.entry.as_deref(),
-        parts: segment
-            .parts
-            .iter()
-            .map(|part| segment_json(document, part))
-            .collect(),
-        quantity: segment.quantity.as_ref().map(quantity_json),
-        defined: segment.defined,
-        features: &segment.features,
-        class: segment.class.as_deref(),
-        note: segment.note.as_deref(),
+fn push_sentence(line: &mut Line<'_>, document: &Document, sentence: &Sentence) -> io::Result<()> {
+    line.number("{\"start\":", sentence.span.start);
+    line.number(",\"end\":", sentence.span.end);
+    line.push(",\"segments\":");
+    push_segments(line, document, &sentence.segments)?;
+    let marks: Vec<MarkJson<'_>> = sentence.marks.iter().map(mark_json).collect();
+    line.field(",", "marks", &marks)?;
+    line.push("}");
+    line.spill()
+}
+
+fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment]) -> io::Result<()> {
+    let mut divider = "[{\"start\":";
+    for segment in segments {
+        line.number(divider, segment.span.start);
+        line.number(",\"end\":", segment.span.end);
+        push_word(line, document, segment)?;
+        divider = "},{\"start\":";
     }
+    line.push(if segments.is_empty() { "[]" } else { "}]" });
+    Ok(())
+}
+
+/// What is said of the word, which many segments share, is put into JSON once.
+fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment) -> io::Result<()> {
+    let surface = segment.surface(document);
+    if segment.parts.is_empty() && surface == segment.text {
+        let json = match segment.derived.json.get() {
+            Some(json) => json,
+            None => {
+                let json = word_json(segment, surface)? + &rest_json(segment)?;
+                segment.derived.json.get_or_init(|| json)
+            }
+        };
+        line.push(json);
+        return Ok(());
+    }
+    line.push(&word_json(segment, surface)?);
+    if !segment.parts.is_empty() {
+        line.push(",\"parts\":");
+        push_segments(line, document, &segment.parts)?;
+    }
+    line.push(&rest_json(segment)?);
+    Ok(())
+}
+
+fn word_json(word: &Word, surface: &str) -> serde_json::Result<String> {
+    inner(&WordJson {
+        surface,
+        text: &word.text,
+        kind: word.kind.name(),
+        origin: word.origin.name(),
+        headword: word.headword.as_deref(),
+        reading: word.reading.as_deref(),
+        romaji: word.romaji(),
+        gloss: word.gloss.as_deref(),
+        alternatives: &word.alternatives,
+        entry: word.entry.as_deref(),
+    })
+}
+
+fn rest_json(word: &Word) -> serde_json::Result<String> {
+    inner(&RestJson {
+        quantity: word.quantity.as_ref().map(quantity_json),
+        defined: word.defined,
+        features: &word.features,
+        class: word.class.as_deref(),
+        note: word.note.as_deref(),
+    })
+}
+
+/// The fields of an object, each with a comma before it.
+fn inner(object: &impl Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(object)?;
+    let fields = json.get(1..json.len() - 1).unwrap_or_default();
+    Ok(if fields.is_empty() {
+        String::new()
+    } else {
+        format!(",{fields}")
+    })
 }
 
 fn quantity_json(quantity: &Quantity) -> QuantityJson<'_> {

@@ -8,6 +8,7 @@ pub(crate) mod digest;
 pub mod html;
 pub mod json;
 pub mod ledger;
+pub(crate) mod line;
 pub mod lookup;
 pub mod markdown;
 pub(crate) mod page;

@@ -71,7 +71,8 @@ impl Costs {
     }
 }
 
-/// What segmentation needs to know, for one document.
+/// What segmentation needs to know.
+#[derive(Debug)]
 pub(crate) struct Segmenter<'g> {
     pub(crate) lexicons: Vec<Lexicon<'g>>,
     pub(crate) use_shipped: bool,

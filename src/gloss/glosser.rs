@@ -1,0 +1,169 @@
+//! Glossing documents one after another.
+
+use std::cell::RefCell;
+
+use crate::Glossary;
+use crate::gloss::memo::Memo;
+use crate::gloss::{
+    Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, names, sentences,
+};
+use crate::segment::Segmenter;
+use crate::source::{Block, BlockKind, Document};
+use crate::text::fold::FoldedText;
+
+/// Glosses documents with a glossary, and remembers the words it has worked out: for many documents one after another.
+///
+/// What it remembers changes no gloss, and is bounded.
+#[derive(Debug)]
+pub struct Glosser<'g> {
+    glossary: &'g Glossary,
+    segmenter: Segmenter<'g>,
+    memo: RefCell<Memo>,
+}
+
+impl Glossary {
+    /// Glosses a document.
+    ///
+    /// The gloss tiles the text: joined with what stands between them, the segments' surfaces are the document, byte for byte.
+    ///
+    /// ```
+    /// use medgloss::{Document, Glossary};
+    /// let document = Document::plain("黄疸は消失した。");
+    /// let gloss = Glossary::shipped().gloss(&document);
+    /// assert_eq!(gloss.segments().next().unwrap().gloss.as_deref(), Some("jaundice"));
+    /// ```
+    #[must_use]
+    pub fn gloss(&self, document: &Document) -> Gloss {
+        self.glosser().gloss(document)
+    }
+
+    /// For glossing several documents.
+    ///
+    /// ```
+    /// use medgloss::{Document, Glossary};
+    /// let glossary = Glossary::shipped();
+    /// let glosser = glossary.glosser();
+    /// for text in ["黄疸あり", "黄疸なし"] {
+    ///     let gloss = glosser.gloss(&Document::plain(text));
+    ///     assert_eq!(gloss.segments().count(), 2);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn glosser(&self) -> Glosser<'_> {
+        Glosser {
+            glossary: self,
+            segmenter: Segmenter::new(
+                self.lexicons(),
+                self.uses_shipped(),
+                &self.tables,
+                &self.quantity_starts,
+            ),
+            memo: RefCell::default(),
+        }
+    }
+}
+
+impl Glosser<'_> {
+    /// Glosses a document, as [`Glossary::gloss`] does.
+    #[must_use]
+    pub fn gloss(&self, document: &Document) -> Gloss {
+        let mut gloss = Gloss::default();
+        let mut section = String::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            let mut folded = self
+                .glossary
+                .fold
+                .fold_pieces(&document.text, &block.pieces);
+            forbid_cuts(&document.text, block, &mut folded);
+            if block.kind == BlockKind::Heading {
+                section = folded.folded.iter().collect();
+            }
+            let sentences = if block.kind == BlockKind::Code {
+                Vec::new()
+            } else {
+                self.sentences_of(document, block, &folded, &section)
+            };
+            gloss.blocks.push(GlossedBlock {
+                block: number,
+                sentences,
+            });
+        }
+        names::spread(&self.glossary.tables, &mut gloss);
+        abbreviations::resolve(document, &mut gloss);
+        gloss
+    }
+
+    fn sentences_of(
+        &self,
+        document: &Document,
+        block: &Block,
+        folded: &FoldedText,
+        section: &str,
+    ) -> Vec<Sentence> {
+        let tables = &self.glossary.tables;
+        let codes = self.segmenter.codes(folded);
+        let assembler = assemble::Assembler {
+            glossary: self.glossary,
+            segmenter: &self.segmenter,
+            text: &document.text,
+            block,
+            folded,
+            section,
+            memo: &self.memo,
+        };
+        let words = compose::Words {
+            heads: tables.list("phrase_heads"),
+            joints: tables.list("phrase_joints"),
+        };
+        let mut sentences = Vec::new();
+        for (from, to) in sentences::sentences(folded) {
+            let path = self.segmenter.best_path(folded, &codes, from, to);
+            let drafts = assembler.drafts(path);
+            let visible = |from: usize, to: usize| {
+                let span = folded.span(from, to);
+                (span, block.visible(&document.text, span).into_owned())
+            };
+            let drafts = names::join_persons(tables, drafts);
+            let mut segments = compose::compose(folded, words, drafts, visible);
+            names::mark_institutions(tables, &mut segments);
+            let span = folded.span(from, to);
+            let marks = self
+                .glossary
+                .cues
+                .marks(tables, &self.glossary.fold, &segments, span);
+            sentences.push(Sentence {
+                span,
+                segments,
+                marks,
+            });
+        }
+        sentences
+    }
+}
+
+/// No segment may begin inside what a reader sees as one character (UAX #29, extended grapheme clusters).
+fn forbid_cuts(text: &str, block: &Block, folded: &mut FoldedText) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let source = block.span.of(text);
+    if source.chars().all(is_simple) {
+        return;
+    }
+    let mut starts = source
+        .grapheme_indices(true)
+        .map(|(at, _)| at + block.span.start)
+        .peekable();
+    for at in 0..folded.len() {
+        let start = folded.span(at, at + 1).start;
+        while starts.peek().is_some_and(|grapheme| *grapheme < start) {
+            starts.next();
+        }
+        if starts.peek() != Some(&start) {
+            folded.forbid_cut(at);
+        }
+    }
+}
+
+/// Characters that are a grapheme by themselves beside each other: ASCII but for CR, CJK punctuation, kana, common kanji, full-width forms.
+fn is_simple(c: char) -> bool {
+    matches!(c, '\n' | ' '..='~' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3096}' | '\u{309b}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff9d}' | 'α'..='ω')
+}

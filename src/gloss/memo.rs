@@ -1,0 +1,133 @@
+//! Words that have been worked out already: of the words of a report, nine in ten have stood there before.
+//!
+//! What is remembered depends on its key alone, so that the same document gives the same gloss with a full memory and with an empty one.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::gloss::assemble::{Draft, Role};
+use crate::gloss::{Segment, Word};
+use crate::segment::{NodeKind, Step};
+use crate::span::Span;
+
+/// With more words than this the memory is emptied, so that it does not grow with what passes through.
+const MOST_WORDS: usize = 1 << 16;
+
+/// A word and what composing needs to know about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) word: Arc<Word>,
+    pub(crate) role: Role,
+    /// Another entry may hold in other company.
+    pub(crate) conditional: bool,
+}
+
+impl Known {
+    /// A word of no entry.
+    pub(crate) fn of(word: Word, role: Role) -> Self {
+        Self {
+            word: Arc::new(word),
+            role,
+            conditional: false,
+        }
+    }
+
+    /// The word at a place; `from` and `to` are folded characters.
+    pub(crate) fn draft(self, span: Span, from: usize, to: usize) -> Draft {
+        Draft {
+            segment: Segment {
+                span,
+                parts: Vec::new(),
+                word: self.word,
+            },
+            role: self.role,
+            from,
+            to,
+            conditional: self.conditional,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Remembered {
+    steps: Box<[NodeKind]>,
+    is_final: bool,
+    known: Known,
+}
+
+/// What a gloss remembers from word to word and from document to document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memo {
+    words: HashTable<Remembered>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Memo {
+    /// The word of these steps over this text; `is_final` where it ends its clause.
+    pub(crate) fn recall(&self, steps: &[Step], is_final: bool, text: &str) -> Option<&Known> {
+        self.words
+            .find(self.hash(steps, is_final, text), |known| {
+                known.is_final == is_final
+                    && known.known.word.text == text
+                    && known.steps.len() == steps.len()
+                    && known
+                        .steps
+                        .iter()
+                        .zip(steps)
+                        .all(|(known, step)| *known == step.kind)
+            })
+            .map(|remembered| &remembered.known)
+    }
+
+    pub(crate) fn keep(&mut self, steps: &[Step], is_final: bool, known: Known) {
+        if self.words.len() >= MOST_WORDS {
+            self.words.clear();
+        }
+        let hash = self.hash(steps, is_final, &known.word.text);
+        let remembered = Remembered {
+            steps: steps.iter().map(|step| step.kind).collect(),
+            is_final,
+            known,
+        };
+        let hasher = &self.hasher;
+        self.words.insert_unique(hash, remembered, |other| {
+            hash_of(
+                hasher,
+                other.steps.iter().copied(),
+                other.is_final,
+                &other.known.word.text,
+            )
+        });
+    }
+
+    fn hash(&self, steps: &[Step], is_final: bool, text: &str) -> u64 {
+        hash_of(
+            &self.hasher,
+            steps.iter().map(|step| step.kind),
+            is_final,
+            text,
+        )
+    }
+}
+
+fn hash_of(
+    builder: &DefaultHashBuilder,
+    kinds: impl Iterator<Item = NodeKind>,
+    is_final: bool,
+    text: &str,
+) -> u64 {
+    let mut hasher = builder.build_hasher();
+    is_final.hash(&mut hasher);
+    for kind in kinds {
+        match kind {
+            NodeKind::Lexeme(layer, id) => {
+                hasher.write_u64(u64::from(layer) << 32 | u64::from(id.0));
+            }
+            other => std::mem::discriminant(&other).hash(&mut hasher),
+        }
+    }
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}

@@ -1,0 +1,150 @@
+//! What is said of a word: everything about a segment but its place.
+//!
+//! A report says the same words again and again. What is worked out for one place is kept in a [`Word`] and shared by all segments that say
+//! the same; a segment that is changed later gets a copy of its own.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::gloss::{Origin, Segment, SegmentKind};
+use crate::segment::quantity::Quantity;
+use crate::span::Span;
+
+/// A segment's text and its English, without its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The surface without markup.
+    pub text: String,
+    /// What it is.
+    pub kind: SegmentKind,
+    /// How sure the gloss is.
+    pub origin: Origin,
+    /// The entry's own form, or the dictionary form of an inflected word.
+    pub headword: Option<String>,
+    /// Hiragana.
+    pub reading: Option<String>,
+    /// The English to read first.
+    pub gloss: Option<String>,
+    /// Other English that the entry gives.
+    pub alternatives: Vec<String>,
+    /// Which glossary says so, and under which headword.
+    pub entry: Option<String>,
+    /// What a quantity says.
+    pub quantity: Option<Quantity>,
+    /// Where an abbreviation is defined: `document` or `glossary`.
+    pub defined: Option<&'static str>,
+    /// Features of an inflected form (`past`, `negative`, …), in the order of the word.
+    pub features: Vec<String>,
+    /// What kind of thing it names: `disease`, `drug`, …
+    pub class: Option<String>,
+    /// A warning of the entry.
+    pub note: Option<String>,
+    /// Part of speech of the entry.
+    pub pos: Option<String>,
+    /// The form before an English noun.
+    pub(crate) modifier: String,
+    /// Templates of an affix or joint, preferred first.
+    pub(crate) templates: Vec<String>,
+    pub(crate) derived: Derived,
+}
+
+/// What follows from a word and is worked out once, where it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Derived {
+    /// Dictionary form and text, folded.
+    pub(crate) folded: OnceLock<[String; 2]>,
+    /// Letters and numbers of the text.
+    pub(crate) characters: OnceLock<usize>,
+    /// Its fields as JSON.
+    pub(crate) json: OnceLock<String>,
+    /// Whether some cue begins with it.
+    pub(crate) is_cue: OnceLock<bool>,
+}
+
+/// What is derived says nothing new.
+impl PartialEq for Derived {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Derived {}
+
+impl Word {
+    /// A word of which nothing but its kind is known.
+    pub(crate) fn new(text: String, kind: SegmentKind, origin: Origin) -> Self {
+        Self {
+            text,
+            kind,
+            origin,
+            headword: None,
+            reading: None,
+            gloss: None,
+            alternatives: Vec::new(),
+            entry: None,
+            quantity: None,
+            defined: None,
+            features: Vec::new(),
+            class: None,
+            note: None,
+            pos: None,
+            modifier: String::new(),
+            templates: Vec::new(),
+            derived: Derived::default(),
+        }
+    }
+
+    /// A name, kept as written.
+    pub(crate) fn name(text: String, gloss: &str) -> Self {
+        Self {
+            gloss: Some(gloss.to_owned()),
+            ..Self::new(text, SegmentKind::Name, Origin::Rule)
+        }
+    }
+
+    /// Letters and numbers of the text.
+    pub(crate) fn characters(&self) -> usize {
+        *self
+            .derived
+            .characters
+            .get_or_init(|| self.text.chars().filter(|c| c.is_alphanumeric()).count())
+    }
+
+    /// The reading in Latin letters (Hepburn, long vowels with macrons).
+    #[must_use]
+    pub fn romaji(&self) -> Option<String> {
+        use crate::gloss::romaji;
+        let particle =
+            self.pos.as_deref() == Some("particle") || self.pos.as_deref() == Some("copula");
+        let say = if particle {
+            romaji::of_particle
+        } else {
+            romaji::romaji
+        };
+        self.reading.as_deref().map(say)
+    }
+
+    pub(crate) fn at(self, span: Span) -> Segment {
+        Segment {
+            span,
+            parts: Vec::new(),
+            word: Arc::new(self),
+        }
+    }
+}
+
+impl std::ops::Deref for Segment {
+    type Target = Word;
+
+    fn deref(&self) -> &Word {
+        &self.word
+    }
+}
+
+/// A change is the segment's own: what it shared with others is copied, and what was derived is forgotten.
+impl std::ops::DerefMut for Segment {
+    fn deref_mut(&mut self) -> &mut Word {
+        let word = Arc::make_mut(&mut self.word);
+        word.derived = Derived::default();
+        word
+    }
+}
