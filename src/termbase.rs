@@ -20,7 +20,7 @@ pub struct Glossary {
     pub(crate) fold: FoldTable<'static>,
     pub(crate) english: crate::gloss::english::English,
     pub(crate) cues: crate::gloss::marks::Cues,
-    pub(crate) quantity_starts: std::collections::HashSet<char>,
+    pub(crate) quantity_starts: crate::segment::quantity::starts::Starts,
 }
 
 impl Glossary {
@@ -35,7 +35,7 @@ impl Glossary {
             .expect("the image was compiled with this program");
         let english = crate::gloss::english::English::new(&tables);
         let cues = crate::gloss::marks::Cues::new(&tables, &fold);
-        let quantity_starts = crate::segment::quantity_starts(&tables);
+        let quantity_starts = crate::segment::quantity::starts::Starts::of(&tables);
         Self {
             added: Vec::new(),
             use_shipped: true,

@@ -8,6 +8,7 @@ use crate::gloss::{
     Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, names, sentences,
 };
 use crate::segment::Segmenter;
+use crate::segment::lattice::Workspace;
 use crate::source::{Block, BlockKind, Document};
 use crate::text::fold::FoldedText;
 
@@ -19,6 +20,7 @@ pub struct Glosser<'g> {
     glossary: &'g Glossary,
     segmenter: Segmenter<'g>,
     memo: RefCell<Memo>,
+    workspace: RefCell<Workspace>,
 }
 
 impl Glossary {
@@ -59,6 +61,7 @@ impl Glossary {
                 &self.quantity_starts,
             ),
             memo: RefCell::default(),
+            workspace: RefCell::default(),
         }
     }
 }
@@ -117,7 +120,13 @@ impl Glosser<'_> {
         };
         let mut sentences = Vec::new();
         for (from, to) in sentences::sentences(folded) {
-            let path = self.segmenter.best_path(folded, &codes, from, to);
+            let path = self.segmenter.best_path(
+                &mut self.workspace.borrow_mut(),
+                folded,
+                &codes,
+                from,
+                to,
+            );
             let drafts = assembler.drafts(path);
             let visible = |from: usize, to: usize| {
                 let span = folded.span(from, to);

@@ -1,5 +1,8 @@
 //! Readings in Latin letters: Hepburn with macrons (ANSI Z39.11-1972, as libraries use it today), `n'` before a vowel.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// One kana or two and their Latin letters; the pairs come first.
 pub(crate) const SYLLABLES: &[(&str, &str)] = &[
     ("きゃ", "kya"),
@@ -168,12 +171,10 @@ pub fn romaji(reading: &str) -> String {
             'ん' => out.push('n'),
             'ー' => lengthen(&mut out),
             _ => {
-                if let Some((kana, latin)) =
-                    SYLLABLES.iter().find(|(kana, _)| rest.starts_with(kana))
-                {
+                if let Some((bytes, latin)) = syllable(rest) {
                     push_syllable(&mut out, latin, doubled, is_nasal(reading, rest));
                     doubled = false;
-                    rest = rest.get(kana.len()..).unwrap_or_default();
+                    rest = rest.get(bytes..).unwrap_or_default();
                     continue;
                 }
                 out.push(first);
@@ -182,6 +183,22 @@ pub fn romaji(reading: &str) -> String {
         rest = tail;
     }
     out
+}
+
+/// The syllable with which the kana begin: its length in bytes and its letters.
+fn syllable(kana: &str) -> Option<(usize, &'static str)> {
+    static BY_KANA: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| SYLLABLES.iter().copied().collect());
+    let mut ends = kana.char_indices().map(|(at, c)| at + c.len_utf8());
+    let first = ends.next()?;
+    let small = |c: char| matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ');
+    let pair = ends.next().filter(|end| {
+        kana.get(first..*end)
+            .is_some_and(|kana| kana.starts_with(small))
+    });
+    pair.into_iter()
+        .chain([first])
+        .find_map(|end| Some((end, *BY_KANA.get(kana.get(..end)?)?)))
 }
 
 /// The same for a particle, in which は and へ are spelled as of old and said wa and e.

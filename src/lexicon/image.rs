@@ -78,8 +78,7 @@ pub(crate) fn assemble(sections: Vec<Vec<u8>>) -> Vec<u8> {
 /// A view of an image.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Image<'a> {
-    bytes: &'a [u8],
-    places: [(u32, u32); SECTIONS],
+    sections: [&'a [u8]; SECTIONS],
 }
 
 impl<'a> Image<'a> {
@@ -94,22 +93,21 @@ impl<'a> Image<'a> {
         if number(bytes, 8) != VERSION {
             return Err(damaged("it was made by another version"));
         }
-        let mut places = [(0, 0); SECTIONS];
-        for (index, place) in places.iter_mut().enumerate() {
-            *place = (number(bytes, 12 + index * 8), number(bytes, 16 + index * 8));
-            let end = u64::from(place.0) + u64::from(place.1);
-            if end > bytes.len() as u64 {
-                return Err(damaged("it is cut short"));
-            }
+        let mut sections = [[].as_slice(); SECTIONS];
+        for (index, section) in sections.iter_mut().enumerate() {
+            let start = number(bytes, 12 + index * 8) as usize;
+            let length = number(bytes, 16 + index * 8) as usize;
+            *section = start
+                .checked_add(length)
+                .and_then(|end| bytes.get(start..end))
+                .ok_or_else(|| damaged("it is cut short"))?;
         }
-        Ok(Self { bytes, places })
+        Ok(Self { sections })
     }
 
-    pub(crate) fn section(&self, section: Section) -> &'a [u8] {
-        let (start, len) = self.places[section as usize];
-        self.bytes
-            .get(start as usize..(start + len) as usize)
-            .unwrap_or_default()
+    #[inline]
+    pub(crate) const fn section(&self, section: Section) -> &'a [u8] {
+        self.sections[section as usize]
     }
 }
 
@@ -119,6 +117,15 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
     bytes
         .get(at..at + 4)
         .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+}
+
+/// `N` numbers from byte `at` on; 0 past the end.
+#[inline]
+pub(crate) fn numbers<const N: usize>(bytes: &[u8], at: usize) -> [u32; N] {
+    bytes.get(at..at + N * 4).map_or([0; N], |bytes| {
+        let (numbers, _) = bytes.as_chunks::<4>();
+        std::array::from_fn(|at| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b)))
+    })
 }
 
 /// Numbers as bytes.

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use crate::error::Error;
 use crate::glossary::Layer;
 use crate::text::fold::FoldTable;
-use image::{ENTRY_FIELDS, Image, LEXEME_FIELDS, Section, number};
+use image::{ENTRY_FIELDS, Image, LEXEME_FIELDS, Section, number, numbers};
 use tables::Tables;
 use trie::Trie;
 
@@ -127,6 +127,7 @@ pub(crate) struct Lexeme {
 pub(crate) struct Lexicon<'a> {
     image: Image<'a>,
     trie: Trie<'a>,
+    matrix: &'a [[u8; 2]],
     classes: usize,
 }
 
@@ -139,6 +140,7 @@ impl<'a> Lexicon<'a> {
         };
         let classes = image.section(Section::Classes).len() / 4;
         Ok(Self {
+            matrix: image.section(Section::Matrix).as_chunks().0,
             image,
             trie,
             classes,
@@ -221,26 +223,26 @@ impl<'a> Lexicon<'a> {
 
     #[inline]
     pub(crate) fn lexemes_of(&self, key: u32) -> impl Iterator<Item = LexemeId> + use<> {
-        let postings = self.image.section(Section::Postings);
-        let first = number(postings, key as usize * 4);
-        let last = number(postings, key as usize * 4 + 4);
+        let [first, last] = numbers(self.image.section(Section::Postings), key as usize * 4);
         (first..last).map(LexemeId)
     }
 
     #[inline]
     pub(crate) fn lexeme(&self, id: LexemeId) -> Lexeme {
-        let section = self.image.section(Section::Lexemes);
-        let at = id.0 as usize * LEXEME_FIELDS * 4;
-        let [left, right, kind, flags] = number(section, at + 4).to_le_bytes();
+        let [entry, grammar, cost, means, payload] = numbers::<LEXEME_FIELDS>(
+            self.image.section(Section::Lexemes),
+            id.0 as usize * LEXEME_FIELDS * 4,
+        );
+        let [left, right, kind, flags] = grammar.to_le_bytes();
         Lexeme {
-            entry: EntryId(number(section, at)),
+            entry: EntryId(entry),
             left,
             right,
             kind: LexemeKind::from_byte(kind),
             flags,
-            cost: number(section, at + 8).cast_signed(),
-            means: number(section, at + 12),
-            payload: number(section, at + 16),
+            cost: cost.cast_signed(),
+            means,
+            payload,
         }
     }
 
@@ -270,11 +272,10 @@ impl<'a> Lexicon<'a> {
 
     #[inline]
     pub(crate) fn connection(&self, left: u8, right: u8) -> i32 {
-        let at = (usize::from(left) * self.classes + usize::from(right)) * 2;
-        self.image
-            .section(Section::Matrix)
-            .get(at..at + 2)
-            .map_or(0, |b| i32::from(i16::from_le_bytes([b[0], b[1]])))
+        let at = usize::from(left) * self.classes + usize::from(right);
+        self.matrix
+            .get(at)
+            .map_or(0, |cost| i32::from(i16::from_le_bytes(*cost)))
     }
 
     pub(crate) fn class_name(&self, class: u8) -> &'a str {

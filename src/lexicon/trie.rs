@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use crate::lexicon::image::numbers;
+
 /// Codes of characters and units, as bytes for the image.
 #[derive(Debug, Default)]
 pub(crate) struct TrieBytes {
@@ -185,13 +187,8 @@ impl Trie<'_> {
 
     #[inline]
     fn unit(&self, at: usize) -> (u32, u32) {
-        let at = at * 8;
-        self.units.get(at..at + 8).map_or((0, 0), |b| {
-            (
-                u32::from_le_bytes([b[0], b[1], b[2], b[3]]),
-                u32::from_le_bytes([b[4], b[5], b[6], b[7]]),
-            )
-        })
+        let [base, check] = numbers(self.units, at * 8);
+        (base, check)
     }
 
     /// Calls `found` with (length, key number) for every key that `codes` begins with, shortest first.

@@ -6,6 +6,7 @@ use crate::lookup::MatchKind;
 use crate::lookup::found::Found;
 use crate::lookup::query::Query;
 use crate::lookup::search::{Hit, How, Search};
+use crate::segment::lattice::Workspace;
 use crate::segment::{NodeKind, Path, Segmenter};
 use crate::source::Document;
 use crate::span::Piece;
@@ -47,7 +48,8 @@ fn inflected(search: &mut Search<'_>, asked: &Query, segment: &Segment) {
     let text = glossary
         .fold
         .fold_pieces(&asked.shown, &[Piece::verbatim(0, asked.shown.len())]);
-    let path = segmenter.best_path(&text, &segmenter.codes(&text), 0, text.len());
+    let codes = segmenter.codes(&text);
+    let path = segmenter.best_path(&mut Workspace::default(), &text, &codes, 0, text.len());
     let Some(first) = path.steps.first() else {
         return;
     };

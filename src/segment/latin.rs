@@ -49,7 +49,7 @@ pub(crate) fn candidates(
 
 /// The end of the Latin run that begins at `at`.
 pub(crate) fn run_end(text: &FoldedText, at: usize, to: usize) -> usize {
-    let latin = |at: usize| at < to && Script::of(text.folded[at]).is_latin();
+    let latin = |at: usize| at < to && text.scripts[at].is_latin();
     let mut end = at + 1;
     while end < to {
         let joins =

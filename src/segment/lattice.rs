@@ -4,8 +4,8 @@
 //! it alone, so for each place only the best node of each class is kept (A. Viterbi, IEEE Transactions on Information Theory 13, 1967). Of two
 //! ways that cost the same, the one whose last node was added first wins: longer reviewed terms come before shorter ones.
 
-use crate::lexicon::BOUNDARY;
 use crate::lexicon::compile::NEVER;
+use crate::lexicon::{BOUNDARY, Lexicon};
 use crate::segment::quantity::Quantity;
 use crate::segment::{NodeKind, Path, Segmenter, Step, latin, quantity, terms, unknown};
 use crate::text::fold::FoldedText;
@@ -32,17 +32,52 @@ struct Node {
 
 const NONE: u32 = u32::MAX;
 
-struct Lattice<'s, 'g> {
-    segmenter: &'s Segmenter<'g>,
+/// What a search works on; kept from sentence to sentence, so that it is made once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Workspace {
     nodes: Vec<Node>,
     /// For each place, the nodes that end there: the best of each class.
     ending: Vec<Vec<u32>>,
+    /// For each class on the right, the best way to the present place.
+    ways: Vec<Way>,
+    candidates: Vec<Candidate>,
+}
+
+/// The cheapest way to a place, for a class that follows there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Way {
+    /// The place plus one; 0 for none.
+    asked_at: u32,
+    best: Option<(i32, u32)>,
+}
+
+impl Workspace {
+    fn clear(&mut self, length: usize) {
+        self.nodes.clear();
+        let used = self.ending.len().min(length + 1);
+        for ending in &mut self.ending[..used] {
+            ending.clear();
+        }
+        if self.ending.len() <= length {
+            self.ending.resize(length + 1, Vec::new());
+        }
+        self.ways.clear();
+        self.ways.resize(usize::from(u8::MAX) + 1, Way::default());
+    }
+}
+
+struct Lattice<'w, 's, 'g> {
+    segmenter: &'s Segmenter<'g>,
+    lexicon: Option<&'s Lexicon<'g>>,
+    nodes: &'w mut Vec<Node>,
+    ending: &'w mut [Vec<u32>],
+    ways: &'w mut [Way],
     from: usize,
 }
 
-impl Lattice<'_, '_> {
+impl Lattice<'_, '_, '_> {
     fn add(&mut self, start: usize, candidate: &Candidate) {
-        let Some((total, previous)) = self.best_before(start, candidate.left) else {
+        let Some((total, previous)) = self.way_to(start, candidate.left) else {
             return;
         };
         let total = total + candidate.cost;
@@ -56,8 +91,23 @@ impl Lattice<'_, '_> {
         });
     }
 
+    /// [`Self::best_before`], worked out once for a place and a class: nothing is added behind the place where candidates begin.
+    fn way_to(&mut self, start: usize, left: u8) -> Option<(i32, u32)> {
+        let asked_at = u32::try_from(start - self.from + 1).unwrap_or(NONE);
+        if let Some(way) = self.ways.get(usize::from(left))
+            && way.asked_at == asked_at
+        {
+            return way.best;
+        }
+        let best = self.best_before(start, left);
+        if let Some(way) = self.ways.get_mut(usize::from(left)) {
+            *way = Way { asked_at, best };
+        }
+        best
+    }
+
     fn best_before(&self, start: usize, left: u8) -> Option<(i32, u32)> {
-        let lexicon = self.segmenter.lexicons.first()?;
+        let lexicon = self.lexicon?;
         let mut best: Option<(i32, u32)> = None;
         for at in &self.ending[start - self.from] {
             let node = &self.nodes[*at as usize];
@@ -142,6 +192,7 @@ impl Lattice<'_, '_> {
 /// The cheapest way through the folded characters `from..to`.
 pub(crate) fn best_path(
     segmenter: &Segmenter<'_>,
+    workspace: &mut Workspace,
     text: &FoldedText,
     codes: &[u16],
     from: usize,
@@ -155,15 +206,19 @@ pub(crate) fn best_path(
         previous: NONE,
         kind: NodeKind::Space,
     };
+    workspace.clear(to - from);
+    workspace.nodes.push(start);
     let mut lattice = Lattice {
         segmenter,
-        nodes: vec![start],
-        ending: vec![Vec::new(); to - from + 1],
+        lexicon: segmenter.lexicons.first(),
+        nodes: &mut workspace.nodes,
+        ending: &mut workspace.ending[..=to - from],
+        ways: &mut workspace.ways,
         from,
     };
     lattice.ending[0].push(0);
     let mut quantities: Vec<Quantity> = Vec::new();
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let candidates = &mut workspace.candidates;
     for at in from..to {
         if lattice.ending[at - from].is_empty() {
             continue;
@@ -174,19 +229,11 @@ pub(crate) fn best_path(
             continue;
         }
         candidates.clear();
-        terms::candidates(segmenter, text, codes, at, to, &mut candidates);
-        quantity::candidates(
-            segmenter,
-            text,
-            codes,
-            at,
-            to,
-            &mut quantities,
-            &mut candidates,
-        );
-        latin::candidates(segmenter, text, at, to, &mut candidates);
-        unknown::candidates(segmenter, text, at, to, &mut candidates);
-        for candidate in &candidates {
+        terms::candidates(segmenter, text, codes, at, to, candidates);
+        quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
+        latin::candidates(segmenter, text, at, to, candidates);
+        unknown::candidates(segmenter, text, at, to, candidates);
+        for candidate in candidates.iter() {
             if candidate.end == to || text.may_cut(candidate.end) {
                 lattice.add(at, candidate);
             }
@@ -205,7 +252,7 @@ pub(crate) fn best_path(
 }
 
 /// A node that follows whatever is there.
-fn force(lattice: &mut Lattice<'_, '_>, text: &FoldedText, at: usize, to: usize) {
+fn force(lattice: &mut Lattice<'_, '_, '_>, text: &FoldedText, at: usize, to: usize) {
     let end = (at + 1..to).find(|end| text.may_cut(*end)).unwrap_or(to);
     if let Some((total, previous)) = lattice.any_ending(at) {
         let start = u32::try_from(at).unwrap_or(NONE);

@@ -9,11 +9,10 @@ pub mod quantity;
 pub(crate) mod terms;
 pub(crate) mod unknown;
 
-use std::collections::HashSet;
-
 use crate::lexicon::tables::Tables;
 use crate::lexicon::{LexemeId, Lexicon};
 use crate::segment::quantity::Quantity;
+use crate::segment::quantity::starts::Starts;
 use crate::text::fold::FoldedText;
 
 /// What a node of the lattice stands for.
@@ -79,8 +78,7 @@ pub(crate) struct Segmenter<'g> {
     pub(crate) tables: &'g Tables,
     pub(crate) costs: Costs,
     pub(crate) class_ids: ClassIds,
-    /// Characters with which a quantity may begin.
-    pub(crate) quantity_starts: &'g HashSet<char>,
+    pub(crate) quantity_starts: &'g Starts,
 }
 
 /// Classes that candidates of no lexeme show.
@@ -101,7 +99,7 @@ impl<'g> Segmenter<'g> {
         lexicons: Vec<Lexicon<'g>>,
         use_shipped: bool,
         tables: &'g Tables,
-        quantity_starts: &'g HashSet<char>,
+        quantity_starts: &'g Starts,
     ) -> Self {
         let noun = lexicons
             .first()
@@ -120,12 +118,13 @@ impl<'g> Segmenter<'g> {
     /// The cheapest way through the folded characters `from..to`.
     pub(crate) fn best_path(
         &self,
+        workspace: &mut lattice::Workspace,
         text: &FoldedText,
         codes: &[u16],
         from: usize,
         to: usize,
     ) -> Path {
-        lattice::best_path(self, text, codes, from, to)
+        lattice::best_path(self, workspace, text, codes, from, to)
     }
 
     /// Codes of the folded characters in the shipped lexicon's trie.
@@ -135,28 +134,4 @@ impl<'g> Segmenter<'g> {
             .map(|lexicon| text.folded.iter().map(|c| lexicon.code(*c)).collect())
             .unwrap_or_default()
     }
-}
-
-/// Characters with which a quantity may begin.
-pub(crate) fn quantity_starts(tables: &Tables) -> HashSet<char> {
-    let mut starts: HashSet<char> = ('0'..='9').collect();
-    starts.extend(tables.digits.keys().chain(tables.powers.keys()));
-    let bounds = tables
-        .before
-        .iter()
-        .flat_map(|bound| std::iter::once(&bound.form).chain(&bound.variants));
-    let eras = tables.eras.iter().flat_map(|era| [&era.form, &era.letter]);
-    let words = tables
-        .vague
-        .keys()
-        .chain(tables.expressions.keys())
-        .chain(tables.labels.keys())
-        .chain(bounds)
-        .chain(eras);
-    starts.extend(
-        words
-            .flat_map(|word| word.chars().next())
-            .flat_map(char::to_lowercase),
-    );
-    starts
 }

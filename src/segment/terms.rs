@@ -17,6 +17,9 @@ pub(crate) fn candidates(
     to: usize,
     out: &mut Vec<Candidate>,
 ) {
+    if inside_latin(text, at) {
+        return;
+    }
     let end = to.min(at + LONGEST);
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
@@ -26,9 +29,11 @@ pub(crate) fn candidates(
             codes.get(at..end).unwrap_or_default(),
             &text.folded[at..end],
             |len, key| {
-                if breaks_latin(text, at, at + len, to) {
+                let end = at + len;
+                if end < to && inside_latin(text, end) {
                     return;
                 }
+                let broken = text_breaks(text, at, end);
                 for id in lexicon.lexemes_of(key) {
                     let lexeme = lexicon.lexeme(id);
                     if lexeme.kind.is_quantity() || !case_fits(lexicon, &lexeme, text, at, len) {
@@ -39,29 +44,26 @@ pub(crate) fn candidates(
                     {
                         continue;
                     }
-                    if text_breaks(text, at, at + len) && (lexeme.flags & FALLBACK != 0 || len < 3)
-                    {
+                    if broken && (lexeme.flags & FALLBACK != 0 || len < 3) {
                         continue;
                     }
-                    let cost = lexeme.cost + edge_cost(segmenter, text, at, at + len, to, &lexeme);
+                    let cost = lexeme.cost + edge_cost(segmenter, text, at, end, to, &lexeme);
                     let layer = u8::try_from(number).unwrap_or(u8::MAX);
                     out.push(Candidate {
-                        end: at + len,
+                        end,
                         left: lexeme.left,
                         right: lexeme.right,
                         cost,
                         kind: NodeKind::Lexeme(layer, id),
                     });
-                    here.push(len);
+                    if number > 0 {
+                        here.push(len);
+                    }
                 }
             },
         );
-        if number > 0 {
-            hidden.extend(here);
-        }
+        hidden.extend(here);
     }
-    // Longer ones first: of ways that cost the same, the longer word wins.
-    out.sort_by_key(|candidate| std::cmp::Reverse(candidate.end));
 }
 
 fn case_fits(
@@ -83,27 +85,18 @@ fn text_breaks(text: &FoldedText, start: usize, end: usize) -> bool {
     (start + 1..end).any(|at| text.soft_break_before(at))
 }
 
-/// Whether an edge lies inside a run of Latin letters or of digits: HGF is not in HGFR, nor IL-1 in IL-10.
-fn breaks_latin(text: &FoldedText, start: usize, end: usize, to: usize) -> bool {
-    inside_latin(text, start, 0) || (end < to && inside_latin(text, end, start))
-}
-
-fn inside_latin(text: &FoldedText, at: usize, from: usize) -> bool {
-    let Some(before) = at
-        .checked_sub(1)
-        .filter(|before| *before >= from)
-        .and_then(|before| text.folded.get(before))
-    else {
+/// Whether a run of Latin letters or of digits goes on over the place: HGF is not in HGFR, nor IL-1 in IL-10.
+fn inside_latin(text: &FoldedText, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
         return false;
     };
-    let Some(after) = text.folded.get(at) else {
+    let (Some(first), Some(second)) = (text.scripts.get(before), text.scripts.get(at)) else {
         return false;
     };
-    match (Script::of(*before), Script::of(*after)) {
-        (Script::Letter, Script::Letter)
-        | (Script::Letter, Script::Digit)
-        | (Script::Digit, Script::Letter) => {
-            before.is_ascii() == after.is_ascii() || after.is_ascii()
+    match (first, second) {
+        (Script::Letter, Script::Letter | Script::Digit) | (Script::Digit, Script::Letter) => {
+            text.folded[before].is_ascii() == text.folded[at].is_ascii()
+                || text.folded[at].is_ascii()
         }
         (Script::Digit, Script::Digit) => true,
         _ => false,
@@ -119,11 +112,8 @@ fn edge_cost(
     to: usize,
     lexeme: &Lexeme,
 ) -> i32 {
-    let katakana = |at: usize| {
-        text.folded
-            .get(at)
-            .is_some_and(|c| Script::of(*c) == Script::Katakana)
-    };
+    let script_is = |at: usize, script: Script| text.scripts.get(at) == Some(&script);
+    let katakana = |at: usize| script_is(at, Script::Katakana);
     let known = lexeme.flags & FALLBACK == 0 && lexeme.kind == LexemeKind::Word && end - start >= 3;
     let split = if known {
         segmenter.costs.split_katakana_known
@@ -138,11 +128,7 @@ fn edge_cost(
         cost += split;
     }
     let hyphen = |at: usize| text.folded.get(at) == Some(&'-');
-    let latin = |at: usize| {
-        text.folded
-            .get(at)
-            .is_some_and(|c| Script::of(*c).is_latin())
-    };
+    let latin = |at: usize| text.scripts.get(at).is_some_and(|script| script.is_latin());
     if end + 1 < to && hyphen(end) && latin(end + 1) && latin(end - 1) {
         cost += segmenter.costs.split_latin;
     }

@@ -15,8 +15,8 @@ pub(crate) fn candidates(
     out: &mut Vec<Candidate>,
 ) {
     let costs = &segmenter.costs;
-    let script = Script::of(text.folded[at]);
-    let start = if at > 0 && Script::of(text.folded[at - 1]) == script {
+    let script = text.scripts[at];
+    let start = if at > 0 && text.scripts[at - 1] == script {
         0
     } else {
         costs.unknown_start
@@ -41,7 +41,7 @@ pub(crate) fn candidates(
 }
 
 fn inside_run(segmenter: &Segmenter<'_>, text: &FoldedText, at: usize) -> i32 {
-    let inside = at > 0 && Script::of(text.folded[at - 1]) == Script::Katakana;
+    let inside = at > 0 && text.scripts[at - 1] == Script::Katakana;
     if inside {
         segmenter.costs.split_katakana
     } else {
@@ -51,6 +51,6 @@ fn inside_run(segmenter: &Segmenter<'_>, text: &FoldedText, at: usize) -> i32 {
 
 fn run_end(text: &FoldedText, at: usize, to: usize, script: Script) -> usize {
     (at..to)
-        .find(|end| Script::of(text.folded[*end]) != script)
+        .find(|end| text.scripts[*end] != script)
         .unwrap_or(to)
 }

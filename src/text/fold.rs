@@ -33,6 +33,8 @@ pub struct FoldTable<'a> {
     texts: Vec<Cow<'a, str>>,
     /// (base, mark, composed), sorted.
     marked: Vec<(char, char, char)>,
+    /// The marks of `marked`, each once.
+    marks: Vec<char>,
 }
 
 impl<'a> FoldTable<'a> {
@@ -64,6 +66,7 @@ impl<'a> FoldTable<'a> {
         let mut marked = marked.to_vec();
         marked.sort_unstable();
         FoldTable {
+            marks: marks_of(&marked),
             pages: Cow::Owned(bytes),
             texts: expansions
                 .iter()
@@ -80,6 +83,7 @@ impl<'a> FoldTable<'a> {
         marked: Vec<(char, char, char)>,
     ) -> Self {
         Self {
+            marks: marks_of(&marked),
             pages: Cow::Borrowed(pages),
             texts,
             marked,
@@ -117,6 +121,9 @@ impl<'a> FoldTable<'a> {
     }
 
     fn compose(&self, base: char, mark: char) -> Option<char> {
+        if !self.marks.contains(&mark) {
+            return None;
+        }
         let at = self
             .marked
             .binary_search_by_key(&(base, mark), |(base, mark, _)| (*base, *mark))
@@ -160,7 +167,8 @@ impl<'a> FoldTable<'a> {
     /// Folds the running text of a block.
     #[must_use]
     pub fn fold_pieces(&self, text: &str, pieces: &[Piece]) -> FoldedText {
-        let mut folded = FoldedText::default();
+        let bytes: usize = pieces.iter().map(|piece| piece.span.len()).sum();
+        let mut folded = FoldedText::with_room(bytes / 3);
         for piece in pieces {
             let source = piece.span.of(text);
             match &piece.kind {
@@ -176,6 +184,13 @@ impl<'a> FoldTable<'a> {
         }
         folded
     }
+}
+
+fn marks_of(marked: &[(char, char, char)]) -> Vec<char> {
+    let mut marks: Vec<char> = marked.iter().map(|(_, mark, _)| *mark).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }
 
 const NO_CUT: u8 = 1;
@@ -197,6 +212,8 @@ pub struct FoldedText {
     pub folded: Vec<char>,
     /// The same characters with their case kept.
     pub shown: Vec<char>,
+    /// The script of each folded character.
+    pub(crate) scripts: Vec<Script>,
     starts: Vec<u32>,
     ends: Vec<u32>,
     flags: Vec<u8>,
@@ -205,6 +222,18 @@ pub struct FoldedText {
 }
 
 impl FoldedText {
+    fn with_room(characters: usize) -> Self {
+        Self {
+            folded: Vec::with_capacity(characters),
+            shown: Vec::with_capacity(characters),
+            scripts: Vec::with_capacity(characters),
+            starts: Vec::with_capacity(characters),
+            ends: Vec::with_capacity(characters),
+            flags: Vec::with_capacity(characters),
+            pending: 0,
+        }
+    }
+
     /// Number of folded characters.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -261,6 +290,7 @@ impl FoldedText {
     fn push(&mut self, folded: char, shown: char, span: Span, flags: u8) {
         self.folded.push(folded);
         self.shown.push(shown);
+        self.scripts.push(Script::of(folded));
         self.starts
             .push(u32::try_from(span.start).unwrap_or(u32::MAX));
         self.ends.push(u32::try_from(span.end).unwrap_or(u32::MAX));
@@ -328,6 +358,7 @@ impl FoldedText {
             let last = self.shown.len() - 1;
             self.shown[last] = composed;
             self.folded[last] = composed;
+            self.scripts[last] = Script::of(composed);
             return self.extend_last(span.end);
         }
         self.push(lower(character), character, span, flags);

@@ -4,6 +4,7 @@ use crate::glossary::language::{Bound, Unit};
 use crate::lexicon::LexemeKind;
 use crate::segment::Segmenter;
 use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::starts::{Start, longest_word};
 use crate::segment::quantity::{Quantity, say};
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
@@ -31,22 +32,28 @@ const MOST_BOUNDS: usize = 3;
 
 impl<'g> Reader<'_, 'g> {
     /// The quantities that begin at `at`: the longest, and where the last bound may be a word of its own, the one without it.
-    pub(crate) fn quantities(&self, at: usize) -> Vec<Read> {
-        if let Some(read) = self.expression(at) {
+    pub(crate) fn quantities(&self, at: usize, start: Start) -> Vec<Read> {
+        if start.expression
+            && let Some(read) = self.expression(at)
+        {
             return vec![read];
         }
         let mut befores: Vec<&'g Bound> = Vec::new();
         let mut here = at;
-        while befores.len() < MOST_BOUNDS {
+        while start.before && befores.len() < MOST_BOUNDS {
             let Some((end, bound)) = self.bound(here, LexemeKind::Before) else {
                 break;
             };
             befores.push(bound);
             here = self.skip_space(end);
         }
-        let label = self.label(at);
-        if let Some(read) = label {
+        if start.label
+            && let Some(read) = self.label(at)
+        {
             return vec![read];
+        }
+        if befores.is_empty() && !start.number {
+            return Vec::new();
         }
         let Some(core) = self.core(here) else {
             return Vec::new();
@@ -116,32 +123,28 @@ impl<'g> Reader<'_, 'g> {
     }
 
     fn expression(&self, at: usize) -> Option<Read> {
-        let expressions = &self.segmenter.tables.expressions;
-        let longest = expressions
-            .iter()
-            .filter(|(word, _)| self.is_at(at, word))
-            .max_by_key(|(word, _)| word.chars().count())?;
+        let (length, english) = longest_word(&self.segmenter.tables.expressions, self.rest(at))?;
         let quantity = Quantity {
-            english: longest.1.clone(),
+            english: english.to_owned(),
             form: "expression".to_owned(),
             ..Quantity::default()
         };
         Some(Read {
             quantity,
-            end: at + longest.0.chars().count(),
+            end: at + length,
             kanji: false,
             role: "expression".to_owned(),
         })
     }
 
+    fn rest(&self, at: usize) -> &[char] {
+        self.text.folded.get(at..self.to).unwrap_or_default()
+    }
+
     /// 図1, 症例 2: a name with its number.
     fn label(&self, at: usize) -> Option<Read> {
-        let labels = &self.segmenter.tables.labels;
-        let (word, english) = labels
-            .iter()
-            .filter(|(word, _)| self.is_at(at, word))
-            .max_by_key(|(word, _)| word.chars().count())?;
-        let begin = self.skip_space(at + word.chars().count());
+        let (length, english) = longest_word(&self.segmenter.tables.labels, self.rest(at))?;
+        let begin = self.skip_space(at + length);
         let (_, mut end) = self.bare_digits(begin)?;
         while self
             .text

@@ -7,6 +7,7 @@ mod date;
 mod grammar;
 pub(crate) mod numeral;
 mod say;
+pub(crate) mod starts;
 
 use crate::lexicon::QUANTITY;
 use crate::segment::lattice::Candidate;
@@ -46,7 +47,10 @@ pub(crate) fn candidates(
     quantities: &mut Vec<Quantity>,
     out: &mut Vec<Candidate>,
 ) {
-    if !segmenter.quantity_starts.contains(&text.folded[at]) || follows_latin(text, at) {
+    let Some(start) = segmenter.quantity_starts.get(text.folded[at]) else {
+        return;
+    };
+    if follows_latin(text, at) {
         return;
     }
     let reader = grammar::Reader {
@@ -55,7 +59,7 @@ pub(crate) fn candidates(
         codes,
         to,
     };
-    for read in reader.quantities(at) {
+    for read in reader.quantities(at, start) {
         let number = u32::try_from(quantities.len()).unwrap_or(u32::MAX);
         let cost = if read.kanji {
             segmenter.costs.kanji_quantity
@@ -76,7 +80,7 @@ pub(crate) fn candidates(
 /// A digit inside a Latin name is no number: CD4, IL-6.
 fn follows_latin(text: &FoldedText, at: usize) -> bool {
     use crate::text::script::Script;
-    if Script::of(text.folded[at]) != Script::Digit || !text.may_cut(at) {
+    if text.scripts[at] != Script::Digit || !text.may_cut(at) {
         return !text.may_cut(at);
     }
     let before = |back: usize| {

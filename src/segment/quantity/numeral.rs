@@ -1,6 +1,7 @@
 //! Numerals: digits of any width, kanji, and the two mixed (10万2,000), powers of ten, vague numbers (数十).
 
 use crate::lexicon::tables::Tables;
+use crate::segment::quantity::starts::longest_word;
 
 /// A decimal number: `mantissa` divided by ten to the power of `decimals`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,20 +130,15 @@ pub(crate) fn read(tables: &Tables, text: &[char], at: usize, to: usize) -> Opti
 }
 
 fn read_vague(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<Number> {
-    let longest = tables
-        .vague
-        .iter()
-        .filter(|(word, _)| {
-            at + word.chars().count() <= to
-                && word
-                    .chars()
-                    .eq(text[at..at + word.chars().count()].iter().copied())
-        })
-        .max_by_key(|(word, _)| word.chars().count())?;
-    let end = at + longest.0.chars().count();
+    // A vague number is written in words; most numbers are not.
+    if text.get(at)?.is_ascii_digit() {
+        return None;
+    }
+    let (length, said) = longest_word(&tables.vague, text.get(at..to)?)?;
+    let end = at + length;
     Some(Number {
         value: None,
-        said: longest.1.clone(),
+        said: said.to_owned(),
         multiplier: 0,
         separated: false,
         kanji: true,

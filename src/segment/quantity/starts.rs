@@ -1,0 +1,90 @@
+//! With which characters a quantity may begin, so that grammar is asked only where it can answer.
+
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
+
+use crate::lexicon::tables::Tables;
+
+/// What may begin with a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Start {
+    /// A number, a date, an era.
+    pub(crate) number: bool,
+    /// A bound before a number: 約.
+    pub(crate) before: bool,
+    /// A fixed expression: 隔日.
+    pub(crate) expression: bool,
+    /// A label: 図1.
+    pub(crate) label: bool,
+}
+
+/// What may begin with which folded character.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Starts {
+    by_character: HashMap<char, Start>,
+}
+
+impl Starts {
+    pub(crate) fn of(tables: &Tables) -> Self {
+        let mut starts = Self::default();
+        for character in ('0'..='9')
+            .chain(tables.digits.keys().copied())
+            .chain(tables.powers.keys().copied())
+        {
+            starts.at(character).number = true;
+        }
+        let eras = tables.eras.iter().flat_map(|era| [&era.form, &era.letter]);
+        for word in tables.vague.keys().chain(eras) {
+            starts.begin(word, |start| start.number = true);
+        }
+        let bounds = tables
+            .before
+            .iter()
+            .flat_map(|bound| std::iter::once(&bound.form).chain(&bound.variants));
+        for word in bounds {
+            starts.begin(word, |start| start.before = true);
+        }
+        for word in tables.expressions.keys() {
+            starts.begin(word, |start| start.expression = true);
+        }
+        for word in tables.labels.keys() {
+            starts.begin(word, |start| start.label = true);
+        }
+        starts
+    }
+
+    fn at(&mut self, character: char) -> &mut Start {
+        self.by_character.entry(character).or_default()
+    }
+
+    fn begin(&mut self, word: &str, mark: impl Fn(&mut Start)) {
+        for character in word.chars().take(1).flat_map(char::to_lowercase) {
+            mark(self.at(character));
+        }
+    }
+
+    /// What may begin with the folded character, if anything does.
+    #[inline]
+    pub(crate) fn get(&self, character: char) -> Option<Start> {
+        self.by_character.get(&character).copied()
+    }
+}
+
+/// The longest of the words with which the text begins: its length in characters and what it stands for.
+pub(crate) fn longest_word<'t>(
+    words: &'t BTreeMap<String, String>,
+    text: &[char],
+) -> Option<(usize, &'t str)> {
+    let mut first = [0; 4];
+    let first: &str = text.first()?.encode_utf8(&mut first);
+    words
+        .range::<str, _>((std::ops::Bound::Included(first), std::ops::Bound::Unbounded))
+        .take_while(|(word, _)| word.starts_with(first))
+        .filter_map(|(word, english)| {
+            let length = word.chars().count();
+            let fits = word.chars().eq(text.get(..length)?.iter().copied());
+            fits.then_some((length, english.as_str()))
+        })
+        .max_by_key(|(length, _)| *length)
+}
