@@ -9,6 +9,7 @@ use crate::gloss::memo::{Known, Memo};
 use crate::gloss::{Origin, Segment, SegmentKind, Word, context, reading};
 use crate::glossary::Layer;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
+use crate::segment::quantity::Quantity;
 use crate::segment::{NodeKind, Path, Segmenter, Step};
 use crate::source::Block;
 use crate::span::Span;
@@ -39,6 +40,8 @@ pub(crate) struct Draft {
     /// Folded characters.
     pub(crate) from: usize,
     pub(crate) to: usize,
+    pub(crate) follows_name: bool,
+    pub(crate) joins_nouns: bool,
     /// Another entry may hold in this company.
     pub(crate) conditional: bool,
 }
@@ -57,7 +60,7 @@ pub(crate) struct Assembler<'a, 'g> {
 
 impl<'g> Assembler<'_, 'g> {
     /// The drafts of a sentence, in order; white space gives none.
-    pub(crate) fn drafts(&self, path: Path) -> Vec<Draft> {
+    pub(crate) fn drafts(&self, mut path: Path) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut at = 0;
         while let Some(step) = path.steps.get(at) {
@@ -68,8 +71,8 @@ impl<'g> Assembler<'_, 'g> {
                 NodeKind::Quantity(number) => {
                     let quantity = path
                         .quantities
-                        .get(number as usize)
-                        .cloned()
+                        .get_mut(number as usize)
+                        .map(std::mem::take)
                         .unwrap_or_default();
                     drafts.push(self.quantity(step, quantity));
                     at + 1
@@ -99,17 +102,19 @@ impl<'g> Assembler<'_, 'g> {
         let text = self.block.visible(self.text, span);
         let recalled = self.memo.borrow().recall(steps, is_final, &text).cloned();
         let known = recalled.unwrap_or_else(|| {
-            let known = make(text.into_owned());
+            let known = self.in_lists(make(text.into_owned()));
             self.memo.borrow_mut().keep(steps, is_final, known.clone());
             known
         });
         known.draft(span, from, to)
     }
 
-    fn visible(&self, from: usize, to: usize) -> String {
-        self.block
-            .visible(self.text, self.span(from, to))
-            .into_owned()
+    /// What the language's lists say of a word.
+    fn in_lists(&self, mut known: Known) -> Known {
+        let has = |list: &str| self.glossary.tables.list(list).contains(&known.word.text);
+        known.follows_name = known.role == Role::Title || has("name_followers");
+        known.joins_nouns = has("noun_particles");
+        known
     }
 
     /// Neighbouring unknown pieces are one unknown segment.
@@ -130,19 +135,27 @@ impl<'g> Assembler<'_, 'g> {
         last + 1
     }
 
-    fn quantity(&self, step: &Step, quantity: crate::segment::quantity::Quantity) -> Draft {
-        let label = matches!(quantity.form.as_str(), "label" | "expression");
-        let kind = if label {
-            SegmentKind::Word
-        } else {
-            SegmentKind::Quantity
+    /// A quantity that was read before with the same text and the same meaning is the same word.
+    fn quantity(&self, step: &Step, quantity: Quantity) -> Draft {
+        let key = Step {
+            kind: NodeKind::Quantity(0),
+            ..*step
         };
-        let mut word = Word::new(self.visible(step.start, step.end), kind, Origin::Rule);
-        word.gloss = Some(quantity.english.clone());
-        word.class = label.then(|| quantity.form.clone());
-        word.quantity = (!label).then_some(quantity);
-        let span = self.span(step.start, step.end);
-        Known::of(word, Role::Other).draft(span, step.start, step.end)
+        let label = matches!(quantity.form.as_str(), "label" | "expression");
+        let means = |word: &Word| {
+            if label {
+                word.class.as_ref() == Some(&quantity.form)
+                    && word.gloss.as_ref() == Some(&quantity.english)
+            } else {
+                word.quantity.as_ref() == Some(&quantity)
+            }
+        };
+        let draft = self.known(&[key], false, |text| quantity_word(text, label, &quantity));
+        if means(&draft.segment) {
+            return draft;
+        }
+        let text = draft.segment.text.clone();
+        quantity_word(text, label, &quantity).draft(draft.segment.span, step.start, step.end)
     }
 
     fn sign_or_latin(&self, step: &Step, text: String) -> Known {
@@ -254,12 +267,11 @@ impl<'g> Assembler<'_, 'g> {
         (lexeme.kind == LexemeKind::Auxiliary).then_some((lexicon, lexeme))
     }
 
-    /// The same place with another entry.
-    pub(crate) fn exchanged(&self, draft: &Draft, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Draft {
+    /// The same text with another entry.
+    pub(crate) fn exchanged(&self, draft: &Draft, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Known {
         let text = draft.segment.text.clone();
         let features = draft.segment.features.clone();
-        self.of_lexeme(lexicon, lexeme, draft.from, draft.to, text, features)
-            .draft(draft.segment.span, draft.from, draft.to)
+        self.in_lists(self.of_lexeme(lexicon, lexeme, draft.from, draft.to, text, features))
     }
 
     fn of_lexeme(
@@ -301,9 +313,8 @@ impl<'g> Assembler<'_, 'g> {
             abbreviations::write_out(&mut word);
         }
         Known {
-            word: Arc::new(word),
-            role,
             conditional: lexeme.flags & crate::lexicon::CONDITIONAL != 0,
+            ..Known::of(word, role)
         }
     }
 
@@ -410,6 +421,19 @@ impl<'g> Assembler<'_, 'g> {
         let endings = reading::of_kana(&endings)?;
         Some(self.reading(entry, lexeme, from, middle)? + &endings)
     }
+}
+
+fn quantity_word(text: String, label: bool, quantity: &Quantity) -> Known {
+    let kind = if label {
+        SegmentKind::Word
+    } else {
+        SegmentKind::Quantity
+    };
+    let mut word = Word::new(text, kind, Origin::Rule);
+    word.gloss = Some(quantity.english.clone());
+    word.class = label.then(|| quantity.form.clone());
+    word.quantity = (!label).then(|| quantity.clone());
+    Known::of(word, Role::Other)
 }
 
 /// Whether words of this part of speech change their form.

@@ -3,8 +3,14 @@
 //! Japanese puts the head last, and so do these glosses; templates of affixes and joints (`glossary/language/affixes.toml`) say where
 //! English wants another order.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use crate::gloss::assemble::{Draft, Role};
+use crate::gloss::memo::Memo;
 use crate::gloss::{Origin, Segment, SegmentKind, Word};
+use crate::source::Block;
+use crate::span::Span;
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
@@ -20,32 +26,79 @@ pub(crate) struct Words<'t> {
 /// More parts than this are no compound.
 const MOST_PARTS: usize = 10;
 
-/// Joins runs of nouns; all else passes as it is. `words` are English words inside a gloss behind which a modifier of the whole belongs.
-pub(crate) fn compose(
-    text: &FoldedText,
-    words: Words<'_>,
-    drafts: Vec<Draft>,
-    visible: impl Fn(usize, usize) -> (crate::span::Span, String),
-) -> Vec<Segment> {
-    let mut segments = Vec::with_capacity(drafts.len());
-    let mut run: Vec<Draft> = Vec::new();
-    for draft in drafts {
-        if !run.is_empty() && (!joins(text, &run, &draft) || run.len() >= MOST_PARTS) {
-            flush(words, &mut run, &mut segments, &visible);
-        }
-        let ends = draft.role == Role::Verbal;
-        if is_part(&draft) {
-            run.push(draft);
-            if ends {
-                flush(words, &mut run, &mut segments, &visible);
+/// What composing needs beside the drafts.
+pub(crate) struct Composer<'a> {
+    pub(crate) folded: &'a FoldedText,
+    pub(crate) words: Words<'a>,
+    pub(crate) text: &'a str,
+    pub(crate) block: &'a Block,
+    pub(crate) memo: &'a RefCell<Memo>,
+}
+
+impl Composer<'_> {
+    /// Joins runs of nouns; all else passes as it is.
+    pub(crate) fn compose(&self, drafts: Vec<Draft>) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(drafts.len());
+        let mut run: Vec<Draft> = Vec::new();
+        for draft in drafts {
+            if !run.is_empty() && (!joins(self.folded, &run, &draft) || run.len() >= MOST_PARTS) {
+                self.flush(&mut run, &mut segments);
             }
+            if is_part(&draft) {
+                let ends = draft.role == Role::Verbal;
+                run.push(draft);
+                if ends {
+                    self.flush(&mut run, &mut segments);
+                }
+            } else {
+                self.flush(&mut run, &mut segments);
+                segments.push(draft.segment);
+            }
+        }
+        self.flush(&mut run, &mut segments);
+        segments
+    }
+
+    fn flush(&self, run: &mut Vec<Draft>, segments: &mut Vec<Segment>) {
+        let is_compound = run.len() > 1 && run.iter().any(|draft| draft.role != Role::Latin);
+        if let (true, Some(first), Some(last)) = (is_compound, run.first(), run.last()) {
+            let span = self.folded.span(first.from, last.to);
+            segments.push(Segment {
+                span,
+                word: self.compound(run, span),
+                parts: run.drain(..).map(|draft| draft.segment).collect(),
+            });
         } else {
-            flush(words, &mut run, &mut segments, &visible);
-            segments.push(draft.segment);
+            segments.extend(run.drain(..).map(|draft| draft.segment));
         }
     }
-    flush(words, &mut run, &mut segments, &visible);
-    segments
+
+    /// The word of a compound; the same words over the same text were put together once.
+    fn compound(&self, parts: &[Draft], span: Span) -> Arc<Word> {
+        let text = self.block.visible(self.text, span);
+        if let Some(word) = self.memo.borrow().compound(parts, &text) {
+            return Arc::clone(word);
+        }
+        let word = Arc::new(compound_of(self.words, parts, text.into_owned()));
+        self.memo
+            .borrow_mut()
+            .keep_compound(parts, Arc::clone(&word));
+        word
+    }
+}
+
+fn compound_of(words: Words<'_>, parts: &[Draft], text: String) -> Word {
+    let mut compound = Word::new(text, SegmentKind::Compound, Origin::Composed);
+    compound.gloss = Some(say(words, parts));
+    compound.reading = parts
+        .iter()
+        .map(|draft| part_reading(&draft.segment))
+        .collect::<Option<String>>();
+    if let Some(last) = parts.last() {
+        compound.class = last.segment.class.clone();
+        compound.features = last.segment.features.clone();
+    }
+    compound
 }
 
 fn is_part(draft: &Draft) -> bool {
@@ -70,41 +123,6 @@ fn joins(text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
         && !both_latin
         && verb_allowed
         && !(last.segment.kind == SegmentKind::Latin && next.segment.kind == SegmentKind::Latin)
-}
-
-fn flush(
-    words: Words<'_>,
-    run: &mut Vec<Draft>,
-    segments: &mut Vec<Segment>,
-    visible: &impl Fn(usize, usize) -> (crate::span::Span, String),
-) {
-    let drafts = std::mem::take(run);
-    let japanese = drafts
-        .iter()
-        .filter(|draft| draft.role != Role::Latin)
-        .count();
-    if drafts.len() < 2 || japanese == 0 {
-        segments.extend(drafts.into_iter().map(|draft| draft.segment));
-        return;
-    }
-    let (Some(first), Some(last)) = (drafts.first(), drafts.last()) else {
-        return;
-    };
-    let (span, text) = visible(first.from, last.to);
-    let gloss = say(words, &drafts);
-    let reading = drafts
-        .iter()
-        .map(|draft| part_reading(&draft.segment))
-        .collect::<Option<Vec<_>>>()
-        .map(|parts| parts.concat());
-    let mut compound = Word::new(text, SegmentKind::Compound, Origin::Composed);
-    compound.reading = reading;
-    compound.gloss = Some(gloss);
-    compound.class = last.segment.class.clone();
-    compound.features = last.segment.features.clone();
-    let mut compound = compound.at(span);
-    compound.parts = drafts.into_iter().map(|draft| draft.segment).collect();
-    segments.push(compound);
 }
 
 fn part_reading(part: &Segment) -> Option<String> {

@@ -1,35 +1,80 @@
 //! Sense by company: of entries with the same key, the one whose conditions its neighbours meet.
 
-use crate::gloss::assemble::{Assembler, Draft};
-use crate::lexicon::{EntryView, LexemeKind};
+use std::sync::OnceLock;
+
+use crate::gloss::assemble::{Assembler, Draft, changes};
+use crate::gloss::memo::Known;
+use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
+
+/// What a word may mean in its company.
+#[derive(Clone, Debug)]
+pub(crate) struct Sense {
+    /// Place of the lexicon among the segmenter's.
+    lexicon: usize,
+    lexeme: LexemeId,
+    /// It is what the word means now.
+    is_current: bool,
+    /// It changes its form as the word does.
+    same_shape: bool,
+    conditions: Option<Conditions>,
+    /// The word with this sense.
+    known: OnceLock<Known>,
+}
+
+/// The company that a sense asks for, folded; what is empty asks for nothing.
+#[derive(Clone, Debug)]
+struct Conditions {
+    left: Vec<Vec<char>>,
+    right: Vec<Vec<char>>,
+    left_class: Vec<String>,
+    right_class: Vec<String>,
+    section: Vec<String>,
+}
 
 /// Exchanges entries whose neighbours ask for another sense.
 pub(crate) fn choose(assembler: &Assembler<'_, '_>, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
-        if !drafts[at].conditional {
+        let draft = &drafts[at];
+        if !draft.conditional || draft.segment.entry.is_none() {
             continue;
         }
-        let Some(better) = better_sense(assembler, drafts, at) else {
+        let senses = draft
+            .segment
+            .derived
+            .senses
+            .get_or_init(|| senses_of(assembler, draft).unwrap_or_default());
+        let Some(better) = better_sense(assembler, drafts, at, senses) else {
             continue;
         };
-        let mut alternatives = better.segment.alternatives.clone();
-        let old = &drafts[at].segment;
-        for form in old.gloss.iter().chain(&old.alternatives) {
-            if !alternatives.contains(form)
-                && Some(form) != better.segment.gloss.as_ref()
-                && alternatives.len() < 5
-            {
-                alternatives.push(form.clone());
-            }
-        }
-        drafts[at] = better;
-        drafts[at].segment.alternatives = alternatives;
+        let known = better
+            .known
+            .get_or_init(|| exchanged(assembler, draft, better));
+        drafts[at] = known
+            .clone()
+            .draft(draft.segment.span, draft.from, draft.to);
     }
 }
 
-fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> Option<Draft> {
-    let draft = &drafts[at];
-    draft.segment.entry.as_ref()?;
+/// The word with another sense; what it meant so far stands behind.
+fn exchanged(assembler: &Assembler<'_, '_>, draft: &Draft, sense: &Sense) -> Known {
+    let lexicon = &assembler.segmenter.lexicons[sense.lexicon];
+    let lexeme = lexicon.lexeme(sense.lexeme);
+    let mut known = assembler.exchanged(draft, lexicon, &lexeme);
+    let word = std::sync::Arc::make_mut(&mut known.word);
+    let old = &draft.segment;
+    for form in old.gloss.iter().chain(&old.alternatives) {
+        if !word.alternatives.contains(form)
+            && Some(form) != word.gloss.as_ref()
+            && word.alternatives.len() < 5
+        {
+            word.alternatives.push(form.clone());
+        }
+    }
+    known
+}
+
+/// The entries with the word's key, of the last glossary that has the key; none where no entry asks for company.
+fn senses_of(assembler: &Assembler<'_, '_>, draft: &Draft) -> Option<Vec<Sense>> {
     let length = word_length(assembler, draft);
     let key: String = assembler
         .folded
@@ -37,66 +82,88 @@ fn better_sense(assembler: &Assembler<'_, '_>, drafts: &[Draft], at: usize) -> O
         .get(draft.from..draft.from + length)?
         .iter()
         .collect();
-    for lexicon in assembler.segmenter.lexicons.iter().rev() {
-        let Some(key) = lexicon.find_key(&key) else {
-            continue;
-        };
-        let mut fallback = None;
-        let mut current_fails = false;
-        for id in lexicon.lexemes_of(key) {
-            let lexeme = lexicon.lexeme(id);
-            let affix = matches!(
-                lexeme.kind,
-                LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint
-            );
-            // A word that has changed its form is no affix: 投与した beside a noun stays a verb.
-            if !(lexeme.kind == LexemeKind::Word || affix && draft.segment.features.is_empty()) {
-                continue;
-            }
-            let entry = lexicon.entry(lexeme.entry);
-            let is_current = draft.segment.entry.as_deref() == Some(entry.reference().as_str());
-            let when = entry.when();
-            match (when, is_current) {
-                (None, true) => return_if_conditional(assembler, drafts, at, lexicon, key)?,
-                (Some(_), true) => current_fails = !holds(assembler, drafts, at, &entry),
-                (None, false) => fallback = fallback.or(Some(lexeme)),
-                (Some(_), false) => {}
-            }
-            if !is_current
-                && entry.when().is_some()
-                && holds(assembler, drafts, at, &entry)
-                && same_shape(draft, &entry)
-            {
-                return Some(assembler.exchanged(draft, lexicon, &lexeme));
-            }
-        }
-        if current_fails {
-            let lexeme = fallback?;
-            return Some(assembler.exchanged(draft, lexicon, &lexeme));
-        }
-        return None;
-    }
-    None
-}
-
-/// Goes on only where some entry of the key has conditions at all.
-fn return_if_conditional(
-    _: &Assembler<'_, '_>,
-    _: &[Draft],
-    _: usize,
-    lexicon: &crate::lexicon::Lexicon<'_>,
-    key: u32,
-) -> Option<()> {
-    lexicon
+    let lexicons = assembler.segmenter.lexicons.iter().enumerate().rev();
+    let (number, lexicon, key) = lexicons
+        .filter_map(|(number, lexicon)| Some((number, lexicon, lexicon.find_key(&key)?)))
+        .next()?;
+    let senses: Vec<Sense> = lexicon
         .lexemes_of(key)
-        .any(|id| lexicon.entry(lexicon.lexeme(id).entry).when().is_some())
-        .then_some(())
+        .filter(|id| may_take(draft, &lexicon.lexeme(*id)))
+        .map(|id| sense_of(assembler, draft, lexicon, number, id))
+        .collect();
+    senses
+        .iter()
+        .any(|sense| sense.conditions.is_some())
+        .then_some(senses)
 }
 
-/// A noun does not become a verb by its company.
-fn same_shape(draft: &Draft, entry: &EntryView<'_>) -> bool {
-    let changing = |pos: Option<&str>| pos.is_some_and(crate::gloss::assemble::changes);
-    changing(draft.segment.pos.as_deref()) == changing(Some(entry.pos()))
+/// A word that has changed its form is no affix: 投与した beside a noun stays a verb.
+fn may_take(draft: &Draft, lexeme: &Lexeme) -> bool {
+    match lexeme.kind {
+        LexemeKind::Word => true,
+        LexemeKind::Prefix | LexemeKind::Suffix | LexemeKind::Joint => {
+            draft.segment.features.is_empty()
+        }
+        _ => false,
+    }
+}
+
+fn sense_of(
+    assembler: &Assembler<'_, '_>,
+    draft: &Draft,
+    lexicon: &Lexicon<'_>,
+    number: usize,
+    lexeme: LexemeId,
+) -> Sense {
+    let entry = lexicon.entry(lexicon.lexeme(lexeme).entry);
+    Sense {
+        lexicon: number,
+        lexeme,
+        is_current: draft.segment.entry.as_deref() == Some(entry.reference().as_str()),
+        same_shape: draft.segment.pos.as_deref().is_some_and(changes) == changes(entry.pos()),
+        conditions: conditions_of(assembler, &entry),
+        known: OnceLock::new(),
+    }
+}
+
+fn conditions_of(assembler: &Assembler<'_, '_>, entry: &EntryView<'_>) -> Option<Conditions> {
+    let [left, right, left_class, right_class, section] = entry.when()?;
+    let folded = |words: Vec<&str>| {
+        let fold = |word: &str| assembler.glossary.fold.fold(word).chars().collect();
+        words.into_iter().map(fold).collect()
+    };
+    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+    Some(Conditions {
+        left: folded(left),
+        right: folded(right),
+        left_class: owned(left_class),
+        right_class: owned(right_class),
+        section: owned(section),
+    })
+}
+
+/// The sense that the company asks for, where it is not the word's own.
+fn better_sense<'s>(
+    assembler: &Assembler<'_, '_>,
+    drafts: &[Draft],
+    at: usize,
+    senses: &'s [Sense],
+) -> Option<&'s Sense> {
+    let mut unconditional = None;
+    let mut current_fails = false;
+    for sense in senses {
+        match (&sense.conditions, sense.is_current) {
+            (None, true) => {}
+            (None, false) => unconditional = unconditional.or(Some(sense)),
+            (Some(conditions), true) => current_fails = !holds(assembler, drafts, at, conditions),
+            (Some(conditions), false) => {
+                if sense.same_shape && holds(assembler, drafts, at, conditions) {
+                    return Some(sense);
+                }
+            }
+        }
+    }
+    unconditional.filter(|_| current_fails)
 }
 
 /// The characters of the word itself, without the endings that joined it.
@@ -110,49 +177,37 @@ fn holds(
     assembler: &Assembler<'_, '_>,
     drafts: &[Draft],
     at: usize,
-    entry: &EntryView<'_>,
+    conditions: &Conditions,
 ) -> bool {
-    let Some([left, right, left_class, right_class, section]) = entry.when() else {
-        return true;
-    };
     let draft = &drafts[at];
-    let before = &assembler.folded.folded[..draft.from];
-    let after = &assembler.folded.folded[draft.to..];
-    let ends = |word: &&str| {
-        let word: Vec<char> = assembler.glossary.fold.fold(word).chars().collect();
-        trimmed_end(before).ends_with(&word)
-    };
-    let begins = |word: &&str| {
-        let word: Vec<char> = assembler.glossary.fold.fold(word).chars().collect();
-        trimmed_start(after).starts_with(&word)
-    };
-    let class_of = |draft: Option<&Draft>| {
-        draft
-            .and_then(|draft| draft.segment.class.clone())
-            .unwrap_or_default()
-    };
+    let folded = &assembler.folded.folded;
+    let before = trimmed_end(&folded[..draft.from]);
+    let after = trimmed_start(&folded[draft.to..]);
     // Through the particle that joins two nouns: 有害事象の発現 is as 有害事象発現.
-    let of = |at: &usize| {
-        drafts.get(*at).is_some_and(|draft| {
-            assembler
-                .glossary
-                .tables
-                .list("noun_particles")
-                .contains(&draft.segment.text)
-        })
-    };
+    let of = |at: usize| drafts.get(at).is_some_and(|draft| draft.joins_nouns);
     let before_at = at
         .checked_sub(1)
-        .filter(|at| !of(at))
+        .filter(|at| !of(*at))
         .or_else(|| at.checked_sub(2));
-    let after_at = Some(at + 1).filter(|at| !of(at)).unwrap_or(at + 2);
-    let before_class = class_of(before_at.and_then(|at| drafts.get(at)));
-    let after_class = class_of(drafts.get(after_at));
-    (left.is_empty() || left.iter().any(ends))
-        && (right.is_empty() || right.iter().any(begins))
-        && (left_class.is_empty() || left_class.contains(&before_class.as_str()))
-        && (right_class.is_empty() || right_class.contains(&after_class.as_str()))
-        && (section.is_empty() || section.iter().any(|word| assembler.section.contains(word)))
+    let after_at = if of(at + 1) { at + 2 } else { at + 1 };
+    let class_at = |at: Option<usize>| {
+        at.and_then(|at| drafts.get(at)?.segment.class.as_deref())
+            .unwrap_or_default()
+    };
+    let named = |classes: &[String], at: Option<usize>| {
+        let class = class_at(at);
+        classes.is_empty() || classes.iter().any(|wanted| wanted == class)
+    };
+    let Conditions { left, right, .. } = conditions;
+    (left.is_empty() || left.iter().any(|word| before.ends_with(word)))
+        && (right.is_empty() || right.iter().any(|word| after.starts_with(word)))
+        && named(&conditions.left_class, before_at)
+        && named(&conditions.right_class, Some(after_at))
+        && (conditions.section.is_empty()
+            || conditions
+                .section
+                .iter()
+                .any(|word| assembler.section.contains(word.as_str())))
 }
 
 fn trimmed_end(text: &[char]) -> &[char] {

@@ -114,9 +114,15 @@ impl Glosser<'_> {
             section,
             memo: &self.memo,
         };
-        let words = compose::Words {
-            heads: tables.list("phrase_heads"),
-            joints: tables.list("phrase_joints"),
+        let composer = compose::Composer {
+            folded,
+            words: compose::Words {
+                heads: tables.list("phrase_heads"),
+                joints: tables.list("phrase_joints"),
+            },
+            text: &document.text,
+            block,
+            memo: &self.memo,
         };
         let mut sentences = Vec::new();
         for (from, to) in sentences::sentences(folded) {
@@ -128,12 +134,8 @@ impl Glosser<'_> {
                 to,
             );
             let drafts = assembler.drafts(path);
-            let visible = |from: usize, to: usize| {
-                let span = folded.span(from, to);
-                (span, block.visible(&document.text, span).into_owned())
-            };
             let drafts = names::join_persons(tables, drafts);
-            let mut segments = compose::compose(folded, words, drafts, visible);
+            let mut segments = composer.compose(drafts);
             names::mark_institutions(tables, &mut segments);
             let span = folded.span(from, to);
             let marks = self

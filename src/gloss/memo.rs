@@ -20,6 +20,10 @@ const MOST_WORDS: usize = 1 << 16;
 pub(crate) struct Known {
     pub(crate) word: Arc<Word>,
     pub(crate) role: Role,
+    /// What stands before it may be a person's name.
+    pub(crate) follows_name: bool,
+    /// It is a particle that joins two nouns.
+    pub(crate) joins_nouns: bool,
     /// Another entry may hold in other company.
     pub(crate) conditional: bool,
 }
@@ -30,6 +34,8 @@ impl Known {
         Self {
             word: Arc::new(word),
             role,
+            follows_name: false,
+            joins_nouns: false,
             conditional: false,
         }
     }
@@ -45,6 +51,8 @@ impl Known {
             role: self.role,
             from,
             to,
+            follows_name: self.follows_name,
+            joins_nouns: self.joins_nouns,
             conditional: self.conditional,
         }
     }
@@ -57,10 +65,18 @@ struct Remembered {
     known: Known,
 }
 
+/// A compound of these very words. It holds them, so that their addresses stay theirs.
+#[derive(Clone, Debug)]
+struct Composed {
+    parts: Box<[Arc<Word>]>,
+    word: Arc<Word>,
+}
+
 /// What a gloss remembers from word to word and from document to document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memo {
     words: HashTable<Remembered>,
+    compounds: HashTable<Composed>,
     hasher: DefaultHashBuilder,
 }
 
@@ -102,6 +118,38 @@ impl Memo {
         });
     }
 
+    /// The compound of these words over this text.
+    pub(crate) fn compound(&self, parts: &[Draft], text: &str) -> Option<&Arc<Word>> {
+        let words = || parts.iter().map(|part| &part.segment.word);
+        self.compounds
+            .find(hash_of_parts(&self.hasher, words()), |known| {
+                known.word.text == text
+                    && known.parts.len() == parts.len()
+                    && known
+                        .parts
+                        .iter()
+                        .zip(words())
+                        .all(|(known, word)| Arc::ptr_eq(known, word))
+            })
+            .map(|known| &known.word)
+    }
+
+    pub(crate) fn keep_compound(&mut self, parts: &[Draft], word: Arc<Word>) {
+        if self.compounds.len() >= MOST_WORDS {
+            self.compounds.clear();
+        }
+        let parts: Box<[_]> = parts
+            .iter()
+            .map(|part| Arc::clone(&part.segment.word))
+            .collect();
+        let hasher = &self.hasher;
+        let hash = hash_of_parts(hasher, parts.iter());
+        self.compounds
+            .insert_unique(hash, Composed { parts, word }, |other| {
+                hash_of_parts(hasher, other.parts.iter())
+            });
+    }
+
     fn hash(&self, steps: &[Step], is_final: bool, text: &str) -> u64 {
         hash_of(
             &self.hasher,
@@ -129,5 +177,16 @@ fn hash_of(
         }
     }
     hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn hash_of_parts<'w>(
+    builder: &DefaultHashBuilder,
+    parts: impl Iterator<Item = &'w Arc<Word>>,
+) -> u64 {
+    let mut hasher = builder.build_hasher();
+    for part in parts {
+        hasher.write_usize(Arc::as_ptr(part).addr());
+    }
     hasher.finish()
 }

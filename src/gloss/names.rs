@@ -15,10 +15,12 @@ const LONGEST_PERSON: usize = 6;
 
 /// Joins drafts that are a person's name.
 pub(crate) fn join_persons(tables: &Tables, drafts: Vec<Draft>) -> Vec<Draft> {
+    if !drafts.iter().any(|draft| draft.follows_name) {
+        return drafts;
+    }
     let mut joined: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        if draft.role == Role::Title || tables.list("name_followers").contains(&draft.segment.text)
-        {
+        if draft.follows_name {
             join_before(tables, &mut joined, draft.from);
         }
         joined.push(draft);

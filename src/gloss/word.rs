@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::gloss::context::Sense;
 use crate::gloss::{Origin, Segment, SegmentKind};
 use crate::segment::quantity::Quantity;
 use crate::span::Span;
@@ -54,8 +55,10 @@ pub(crate) struct Derived {
     pub(crate) folded: OnceLock<[String; 2]>,
     /// Letters and numbers of the text.
     pub(crate) characters: OnceLock<usize>,
-    /// Its fields as JSON.
-    pub(crate) json: OnceLock<String>,
+    /// Its fields as JSON: those before its parts and those behind them.
+    pub(crate) json: OnceLock<[String; 2]>,
+    /// The other senses that it may take in other company.
+    pub(crate) senses: OnceLock<Vec<Sense>>,
     /// Whether some cue begins with it.
     pub(crate) is_cue: OnceLock<bool>,
 }

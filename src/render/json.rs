@@ -215,23 +215,21 @@ fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment])
 /// What is said of the word, which many segments share, is put into JSON once.
 fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment) -> io::Result<()> {
     let surface = segment.surface(document);
-    if segment.parts.is_empty() && surface == segment.text {
-        let json = match segment.derived.json.get() {
-            Some(json) => json,
-            None => {
-                let json = word_json(segment, surface)? + &rest_json(segment)?;
-                segment.derived.json.get_or_init(|| json)
-            }
-        };
-        line.push(json);
-        return Ok(());
-    }
-    line.push(&word_json(segment, surface)?);
+    let is_plain = surface == segment.text;
+    let [before, behind] = match segment.derived.json.get() {
+        Some(json) if is_plain => json,
+        None if is_plain => {
+            let json = [word_json(segment, surface)?, rest_json(segment)?];
+            segment.derived.json.get_or_init(|| json)
+        }
+        _ => &[word_json(segment, surface)?, rest_json(segment)?],
+    };
+    line.push(before);
     if !segment.parts.is_empty() {
         line.push(",\"parts\":");
         push_segments(line, document, &segment.parts)?;
     }
-    line.push(&rest_json(segment)?);
+    line.push(behind);
     Ok(())
 }
 
