@@ -122,12 +122,32 @@ pub(crate) struct Lexeme {
     payload: u32,
 }
 
+impl Lexeme {
+    #[inline]
+    fn of_record(record: &[u8; LEXEME_FIELDS * 4]) -> Self {
+        let [entry, grammar, cost, means, payload] = numbers::<LEXEME_FIELDS>(record, 0);
+        let [left, right, kind, flags] = grammar.to_le_bytes();
+        Self {
+            entry: EntryId(entry),
+            left,
+            right,
+            kind: LexemeKind::from_byte(kind),
+            flags,
+            cost: cost.cast_signed(),
+            means,
+            payload,
+        }
+    }
+}
+
 /// A compiled termbase.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon<'a> {
     image: Image<'a>,
     trie: Trie<'a>,
     matrix: &'a [[u8; 2]],
+    postings: &'a [[u8; 4]],
+    lexemes: &'a [[u8; LEXEME_FIELDS * 4]],
     classes: usize,
 }
 
@@ -135,12 +155,14 @@ impl<'a> Lexicon<'a> {
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let image = Image::open(bytes)?;
         let trie = Trie {
-            codes: image.section(Section::TrieCodes),
-            units: image.section(Section::TrieUnits),
+            codes: image.section(Section::TrieCodes).as_chunks().0,
+            units: image.section(Section::TrieUnits).as_chunks().0,
         };
         let classes = image.section(Section::Classes).len() / 4;
         Ok(Self {
             matrix: image.section(Section::Matrix).as_chunks().0,
+            postings: image.section(Section::Postings).as_chunks().0,
+            lexemes: image.section(Section::Lexemes).as_chunks().0,
             image,
             trie,
             classes,
@@ -223,27 +245,36 @@ impl<'a> Lexicon<'a> {
 
     #[inline]
     pub(crate) fn lexemes_of(&self, key: u32) -> impl Iterator<Item = LexemeId> + use<> {
-        let [first, last] = numbers(self.image.section(Section::Postings), key as usize * 4);
-        (first..last).map(LexemeId)
+        self.range_of(key).map(LexemeId)
+    }
+
+    fn range_of(&self, key: u32) -> std::ops::Range<u32> {
+        let posting = |key: usize| self.postings.get(key).map(|b| u32::from_le_bytes(*b));
+        posting(key as usize).unwrap_or_default()..posting(key as usize + 1).unwrap_or_default()
+    }
+
+    /// The lexemes of a key with their numbers.
+    #[inline]
+    pub(crate) fn numbered_lexemes_of(
+        &self,
+        key: u32,
+    ) -> impl Iterator<Item = (LexemeId, Lexeme)> + use<'a> {
+        let range = self.range_of(key);
+        self.lexemes
+            .get(range.start as usize..range.end as usize)
+            .unwrap_or_default()
+            .iter()
+            .zip(range.start..)
+            .map(|(record, id)| (LexemeId(id), Lexeme::of_record(record)))
     }
 
     #[inline]
     pub(crate) fn lexeme(&self, id: LexemeId) -> Lexeme {
-        let [entry, grammar, cost, means, payload] = numbers::<LEXEME_FIELDS>(
-            self.image.section(Section::Lexemes),
-            id.0 as usize * LEXEME_FIELDS * 4,
-        );
-        let [left, right, kind, flags] = grammar.to_le_bytes();
-        Lexeme {
-            entry: EntryId(entry),
-            left,
-            right,
-            kind: LexemeKind::from_byte(kind),
-            flags,
-            cost: cost.cast_signed(),
-            means,
-            payload,
-        }
+        Lexeme::of_record(
+            self.lexemes
+                .get(id.0 as usize)
+                .unwrap_or(&[0; LEXEME_FIELDS * 4]),
+        )
     }
 
     /// Features of a lexeme's form, as places in `Tables::feature_names`.

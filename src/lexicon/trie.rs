@@ -171,24 +171,25 @@ impl Builder {
 /// The double array in place.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Trie<'a> {
-    pub(crate) codes: &'a [u8],
-    pub(crate) units: &'a [u8],
+    pub(crate) codes: &'a [[u8; 2]],
+    pub(crate) units: &'a [[u8; 8]],
 }
 
 impl Trie<'_> {
     /// The code of a character; 0 where no key holds it.
     #[inline]
     pub(crate) fn code(&self, character: char) -> u16 {
-        let at = character as usize * 2;
         self.codes
-            .get(at..at + 2)
-            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+            .get(character as usize)
+            .map_or(0, |code| u16::from_le_bytes(*code))
     }
 
     #[inline]
     fn unit(&self, at: usize) -> (u32, u32) {
-        let [base, check] = numbers(self.units, at * 8);
-        (base, check)
+        self.units.get(at).map_or((0, 0), |unit| {
+            let [base, check] = numbers(unit, 0);
+            (base, check)
+        })
     }
 
     /// Calls `found` with (length, key number) for every key that `codes` begins with, shortest first.
@@ -223,8 +224,8 @@ mod tests {
         let keys: Vec<Vec<char>> = keys.iter().map(|key| key.chars().collect()).collect();
         let bytes = build(&keys);
         let trie = Trie {
-            codes: &bytes.codes,
-            units: &bytes.units,
+            codes: bytes.codes.as_chunks().0,
+            units: bytes.units.as_chunks().0,
         };
         let codes: Vec<u16> = text.chars().map(|c| trie.code(c)).collect();
         let mut found = Vec::new();

@@ -15,7 +15,7 @@ pub(crate) fn candidates(
     out: &mut Vec<Candidate>,
 ) {
     let first = text.folded[at];
-    match Script::of(first) {
+    match text.scripts[at] {
         Script::Letter | Script::Digit => {
             let end = run_end(text, at, to);
             let end = (end..to).find(|end| text.may_cut(*end)).unwrap_or(to);

@@ -1,8 +1,10 @@
 //! Candidates from the lexicon: every key that the text begins with at a place.
 
-use crate::lexicon::{CASE_SENSITIVE, FALLBACK, KATAKANA_END, KATAKANA_START, Lexeme, LexemeKind};
+use crate::lexicon::{
+    CASE_SENSITIVE, FALLBACK, KATAKANA_END, KATAKANA_START, Lexeme, LexemeKind, Lexicon,
+};
 use crate::segment::lattice::Candidate;
-use crate::segment::{NodeKind, Segmenter};
+use crate::segment::{Costs, NodeKind, Segmenter};
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
@@ -24,36 +26,27 @@ pub(crate) fn candidates(
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
+        let hides_words = number == 0 && !segmenter.use_shipped;
         let mut here: Vec<usize> = Vec::new();
         lexicon.prefixes(
             codes.get(at..end).unwrap_or_default(),
             &text.folded[at..end],
             |len, key| {
-                let end = at + len;
-                if end < to && inside_latin(text, end) {
+                let place = Place::new(text, at, at + len, to);
+                if place.end < to && inside_latin(text, place.end) {
                     return;
                 }
-                let broken = text_breaks(text, at, end);
-                for id in lexicon.lexemes_of(key) {
-                    let lexeme = lexicon.lexeme(id);
-                    if lexeme.kind.is_quantity() || !case_fits(lexicon, &lexeme, text, at, len) {
+                let is_hidden = hides_words || hidden.contains(&len);
+                for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
+                    if !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
                         continue;
                     }
-                    if lexeme.kind.is_word()
-                        && (hidden.contains(&len) || (number == 0 && !segmenter.use_shipped))
-                    {
-                        continue;
-                    }
-                    if broken && (lexeme.flags & FALLBACK != 0 || len < 3) {
-                        continue;
-                    }
-                    let cost = lexeme.cost + edge_cost(segmenter, text, at, end, to, &lexeme);
                     let layer = u8::try_from(number).unwrap_or(u8::MAX);
                     out.push(Candidate {
-                        end,
+                        end: place.end,
                         left: lexeme.left,
                         right: lexeme.right,
-                        cost,
+                        cost: lexeme.cost + place.edge_cost(&segmenter.costs, &lexeme),
                         kind: NodeKind::Lexeme(layer, id),
                     });
                     if number > 0 {
@@ -66,18 +59,68 @@ pub(crate) fn candidates(
     }
 }
 
-fn case_fits(
-    lexicon: &crate::lexicon::Lexicon<'_>,
-    lexeme: &Lexeme,
-    text: &FoldedText,
-    at: usize,
-    len: usize,
-) -> bool {
-    lexeme.flags & CASE_SENSITIVE == 0
-        || text.shown[at..at + len]
-            .iter()
-            .copied()
-            .eq(lexicon.exact_form(lexeme).chars())
+/// What the text around a key says of all its lexemes.
+struct Place<'t> {
+    text: &'t FoldedText,
+    start: usize,
+    end: usize,
+    /// A line of the source breaks inside.
+    breaks: bool,
+    after_katakana: bool,
+    before_katakana: bool,
+    /// Hyphens that join it to Latin letters beside it.
+    hyphens: i32,
+}
+
+impl<'t> Place<'t> {
+    fn new(text: &'t FoldedText, start: usize, end: usize, to: usize) -> Self {
+        let script_is = |at: usize, script: Script| text.scripts.get(at) == Some(&script);
+        let hyphen = |at: usize| text.folded.get(at) == Some(&'-');
+        let latin = |at: usize| text.scripts.get(at).is_some_and(|script| script.is_latin());
+        let behind = end + 1 < to && hyphen(end) && latin(end + 1) && latin(end - 1);
+        let before = start >= 2 && hyphen(start - 1) && latin(start - 2) && latin(start);
+        Self {
+            text,
+            start,
+            end,
+            breaks: text_breaks(text, start, end),
+            after_katakana: start > 0 && script_is(start - 1, Script::Katakana),
+            before_katakana: end < to && script_is(end, Script::Katakana),
+            hyphens: i32::from(behind) + i32::from(before),
+        }
+    }
+
+    /// Whether the lexeme may stand here.
+    #[inline]
+    fn takes(&self, lexicon: &Lexicon<'_>, lexeme: &Lexeme) -> bool {
+        let is_broken = self.breaks && (lexeme.flags & FALLBACK != 0 || self.end - self.start < 3);
+        !lexeme.kind.is_quantity()
+            && !is_broken
+            && (lexeme.flags & CASE_SENSITIVE == 0
+                || self.text.shown[self.start..self.end]
+                    .iter()
+                    .copied()
+                    .eq(lexicon.exact_form(lexeme).chars()))
+    }
+
+    /// What it costs to cut a run of katakana, or a Latin name at its hyphen.
+    #[inline]
+    fn edge_cost(&self, costs: &Costs, lexeme: &Lexeme) -> i32 {
+        let cuts = i32::from(self.after_katakana && lexeme.flags & KATAKANA_START != 0)
+            + i32::from(self.before_katakana && lexeme.flags & KATAKANA_END != 0);
+        if cuts + self.hyphens == 0 {
+            return 0;
+        }
+        let is_known = lexeme.flags & FALLBACK == 0
+            && lexeme.kind == LexemeKind::Word
+            && self.end - self.start >= 3;
+        let split = if is_known {
+            costs.split_katakana_known
+        } else {
+            costs.split_katakana
+        };
+        cuts * split + self.hyphens * costs.split_latin
+    }
 }
 
 /// Whether a line of the source breaks inside.
@@ -101,39 +144,4 @@ fn inside_latin(text: &FoldedText, at: usize) -> bool {
         (Script::Digit, Script::Digit) => true,
         _ => false,
     }
-}
-
-/// What it costs to cut a run of katakana, or a Latin name at its hyphen.
-fn edge_cost(
-    segmenter: &Segmenter<'_>,
-    text: &FoldedText,
-    start: usize,
-    end: usize,
-    to: usize,
-    lexeme: &Lexeme,
-) -> i32 {
-    let script_is = |at: usize, script: Script| text.scripts.get(at) == Some(&script);
-    let katakana = |at: usize| script_is(at, Script::Katakana);
-    let known = lexeme.flags & FALLBACK == 0 && lexeme.kind == LexemeKind::Word && end - start >= 3;
-    let split = if known {
-        segmenter.costs.split_katakana_known
-    } else {
-        segmenter.costs.split_katakana
-    };
-    let mut cost = 0;
-    if lexeme.flags & KATAKANA_START != 0 && start > 0 && katakana(start - 1) {
-        cost += split;
-    }
-    if lexeme.flags & KATAKANA_END != 0 && end < to && katakana(end) {
-        cost += split;
-    }
-    let hyphen = |at: usize| text.folded.get(at) == Some(&'-');
-    let latin = |at: usize| text.scripts.get(at).is_some_and(|script| script.is_latin());
-    if end + 1 < to && hyphen(end) && latin(end + 1) && latin(end - 1) {
-        cost += segmenter.costs.split_latin;
-    }
-    if start >= 2 && hyphen(start - 1) && latin(start - 2) && latin(start) {
-        cost += segmenter.costs.split_latin;
-    }
-    cost
 }

@@ -105,19 +105,30 @@ fn cells(text: &str, line: Span, table: usize, row: usize) -> impl Iterator<Item
 fn lines(text: &str) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for (at, found) in text.match_indices([
-        '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
-    ]) {
-        let second_half = found == "\n"
+    for (at, end) in line_ends(text) {
+        let second_half = text.get(at..end) == Some("\n")
             && at == start
             && text.get(..at).is_some_and(|before| before.ends_with('\r'));
         if !second_half {
             lines.push(Span::new(start, at));
         }
-        start = at + found.len();
+        start = end;
     }
     lines.push(Span::new(start, text.len()));
     lines
+}
+
+/// Where what ends a line begins and ends (Unicode Standard, 5.8, newline guidelines).
+fn line_ends(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    text.bytes().enumerate().filter_map(|(at, byte)| {
+        // First bytes of the signs; most others are turned away here.
+        if !matches!(byte, b'\n'..=b'\r' | 0xc2 | 0xe2) {
+            return None;
+        }
+        let sign = text.get(at..)?.chars().next()?;
+        matches!(sign, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+            .then(|| (at, at + sign.len_utf8()))
+    })
 }
 
 /// `span` without the white space at its ends.
@@ -303,6 +314,13 @@ fn stretches(text: &str, lines: &[Line]) -> Vec<Stretch> {
 }
 
 fn stretch(text: &str, from: usize, lines: &[Line]) -> Option<Stretch> {
+    let (_, inner) = lines.split_last()?;
+    if inner
+        .iter()
+        .all(|line| ends_sentence(line.content.of(text)))
+    {
+        return None;
+    }
     let widths: Vec<usize> = lines.iter().map(|line| line.width(text)).collect();
     let widest = widths
         .iter()

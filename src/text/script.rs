@@ -28,20 +28,27 @@ impl Script {
     /// assert_eq!(Script::of('ー'), Script::Katakana);
     /// ```
     #[must_use]
+    #[inline]
     pub fn of(character: char) -> Self {
         match character {
-            '0'..='9' => Self::Digit,
+            '\u{4e00}'..='\u{9fff}' => Self::Kanji,
+            '\u{3041}'..='\u{3096}' => Self::Hiragana,
+            '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' => Self::Katakana,
             'a'..='z' | 'A'..='Z' => Self::Letter,
+            '0'..='9' => Self::Digit,
+            other => Self::of_rarer(other),
+        }
+    }
+
+    fn of_rarer(character: char) -> Self {
+        match character {
             ' ' | '\t' | '\n' | '\r' | '\u{3000}' => Self::Space,
-            '\u{21}'..='\u{7e}' => Self::Punctuation,
-            '\u{3041}'..='\u{3096}' | '\u{309d}' | '\u{309e}' => Self::Hiragana,
-            '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => {
-                Self::Katakana
+            '\u{21}'..='\u{7e}' | '\u{3001}'..='\u{3003}' => Self::Punctuation,
+            '\u{309d}' | '\u{309e}' => Self::Hiragana,
+            '\u{31f0}'..='\u{31ff}' => Self::Katakana,
+            '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+                Self::Kanji
             }
-            '\u{4e00}'..='\u{9fff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}' => Self::Kanji,
             '\u{3005}'..='\u{3007}' => Self::Kanji,
             other if other.is_whitespace() => Self::Space,
             other if other.is_numeric() => Self::Digit,
