@@ -61,7 +61,7 @@ pub(crate) struct Assembler<'a, 'g> {
 impl<'g> Assembler<'_, 'g> {
     /// The drafts of a sentence, in order; white space gives none.
     pub(crate) fn drafts(&self, mut path: Path) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
+        let mut drafts: Vec<Draft> = Vec::with_capacity(path.steps.len());
         let mut at = 0;
         while let Some(step) = path.steps.get(at) {
             let next = match step.kind {

@@ -3,7 +3,7 @@
 //! The cues are data (`glossary/language/cues.toml`); here stand the rules: what a cue matches, which cue gives way to which, and where
 //! its scope begins. Marks are cues of the language, not judgements.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::gloss::{Mark, MarkKind, Segment, SegmentKind};
 use crate::glossary::language::Cue;

@@ -1,6 +1,6 @@
 //! Readings in Latin letters: Hepburn with macrons (ANSI Z39.11-1972, as libraries use it today), `n'` before a vowel.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::LazyLock;
 
 /// One kana or two and their Latin letters; the pairs come first.

@@ -16,7 +16,7 @@ impl<'w> Line<'w> {
     pub(crate) fn new(out: &'w mut dyn Write) -> Self {
         Self {
             out,
-            bytes: Vec::with_capacity(LARGE),
+            bytes: Vec::with_capacity(2 * LARGE),
         }
     }
 

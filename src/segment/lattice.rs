@@ -22,11 +22,14 @@ pub(crate) struct Candidate {
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
+    /// Places, counted from where the search begins.
     start: u32,
     end: u32,
-    right: u8,
     total: i32,
     previous: u32,
+    /// The next node that ends where this one does.
+    beside: u32,
+    right: u8,
     kind: NodeKind,
 }
 
@@ -36,33 +39,16 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
     nodes: Vec<Node>,
-    /// For each place, the nodes that end there: the best of each class.
-    ending: Vec<Vec<u32>>,
-    /// For each class on the right, the best way to the present place.
-    ways: Vec<Way>,
+    /// For each place, the first of the nodes that end there: the best of each class.
+    ending: Vec<u32>,
     candidates: Vec<Candidate>,
-}
-
-/// The cheapest way to a place, for a class that follows there.
-#[derive(Clone, Copy, Debug, Default)]
-struct Way {
-    /// The place plus one; 0 for none.
-    asked_at: u32,
-    best: Option<(i32, u32)>,
 }
 
 impl Workspace {
     fn clear(&mut self, length: usize) {
         self.nodes.clear();
-        let used = self.ending.len().min(length + 1);
-        for ending in &mut self.ending[..used] {
-            ending.clear();
-        }
-        if self.ending.len() <= length {
-            self.ending.resize(length + 1, Vec::new());
-        }
-        self.ways.clear();
-        self.ways.resize(usize::from(u8::MAX) + 1, Way::default());
+        self.ending.clear();
+        self.ending.resize(length + 1, NONE);
     }
 }
 
@@ -70,107 +56,127 @@ struct Lattice<'w, 's, 'g> {
     segmenter: &'s Segmenter<'g>,
     lexicon: Option<&'s Lexicon<'g>>,
     nodes: &'w mut Vec<Node>,
-    ending: &'w mut [Vec<u32>],
-    ways: &'w mut [Way],
+    ending: &'w mut [u32],
     from: usize,
 }
 
 impl Lattice<'_, '_, '_> {
-    fn add(&mut self, start: usize, candidate: &Candidate) {
-        let Some((total, previous)) = self.way_to(start, candidate.left) else {
+    /// A place of the text as a place of the search.
+    #[inline]
+    fn place(&self, at: usize) -> u32 {
+        u32::try_from(at - self.from).unwrap_or(NONE)
+    }
+
+    /// Whether some way leads to the place.
+    fn is_reached(&self, at: usize) -> bool {
+        self.ending[at - self.from] != NONE
+    }
+
+    /// The nodes that end at a place, in the order in which their classes came.
+    #[inline]
+    fn ending_at(&self, place: u32) -> impl Iterator<Item = (u32, &Node)> {
+        let mut next = self.ending.get(place as usize).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let at = next;
+            let node = self.nodes.get(at as usize)?;
+            next = node.beside;
+            Some((at, node))
+        })
+    }
+
+    #[inline]
+    fn add(&mut self, at: usize, candidate: &Candidate) {
+        let start = self.place(at);
+        let Some((total, previous)) = self.best_before(start, candidate.left) else {
             return;
         };
-        let total = total + candidate.cost;
         self.insert(Node {
-            start: u32::try_from(start).unwrap_or(NONE),
-            end: u32::try_from(candidate.end).unwrap_or(NONE),
-            right: candidate.right,
-            total,
+            start,
+            end: self.place(candidate.end),
+            total: total + candidate.cost,
             previous,
+            beside: NONE,
+            right: candidate.right,
             kind: candidate.kind,
         });
     }
 
-    /// [`Self::best_before`], worked out once for a place and a class: nothing is added behind the place where candidates begin.
-    fn way_to(&mut self, start: usize, left: u8) -> Option<(i32, u32)> {
-        let asked_at = u32::try_from(start - self.from + 1).unwrap_or(NONE);
-        if let Some(way) = self.ways.get(usize::from(left))
-            && way.asked_at == asked_at
-        {
-            return way.best;
-        }
-        let best = self.best_before(start, left);
-        if let Some(way) = self.ways.get_mut(usize::from(left)) {
-            *way = Way { asked_at, best };
-        }
-        best
-    }
-
-    fn best_before(&self, start: usize, left: u8) -> Option<(i32, u32)> {
+    #[inline]
+    fn best_before(&self, place: u32, left: u8) -> Option<(i32, u32)> {
         let lexicon = self.lexicon?;
         let mut best: Option<(i32, u32)> = None;
-        for at in &self.ending[start - self.from] {
-            let node = &self.nodes[*at as usize];
+        for (at, node) in self.ending_at(place) {
             let connection = lexicon.connection(node.right, left);
             if connection == i32::from(NEVER) {
                 continue;
             }
             let total = node.total + connection;
             if best.is_none_or(|(cost, _)| total < cost) {
-                best = Some((total, *at));
+                best = Some((total, at));
             }
         }
         best
     }
 
+    /// Keeps the node if no better one of its class ends where it does. No way goes on from there yet, so a worse one may give up its place.
+    #[inline]
     fn insert(&mut self, node: Node) {
-        let at = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-        let ending = &mut self.ending[node.end as usize - self.from];
-        for slot in ending.iter_mut() {
-            let other = &self.nodes[*slot as usize];
+        let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        let Some(first) = self.ending.get_mut(node.end as usize) else {
+            return;
+        };
+        let mut at = *first;
+        if at == NONE {
+            *first = new;
+        }
+        while let Some(other) = self.nodes.get_mut(at as usize) {
             if other.right == node.right {
                 if node.total < other.total {
-                    *slot = at;
-                    self.nodes.push(node);
+                    *other = Node {
+                        beside: other.beside,
+                        ..node
+                    };
                 }
                 return;
             }
+            at = other.beside;
+            if at == NONE {
+                other.beside = new;
+            }
         }
-        ending.push(at);
         self.nodes.push(node);
     }
 
     /// White space is passed over: what stands before it keeps its class.
     fn pass_space(&mut self, at: usize) {
-        for slot in 0..self.ending[at - self.from].len() {
-            let previous = self.ending[at - self.from][slot];
-            let before = self.nodes[previous as usize];
-            let start = u32::try_from(at).unwrap_or(NONE);
+        let start = self.place(at);
+        let mut next = self.ending[at - self.from];
+        while let Some(before) = self.nodes.get(next as usize).copied() {
             self.insert(Node {
                 start,
                 end: start + 1,
-                right: before.right,
-                total: before.total,
-                previous,
+                previous: next,
+                beside: NONE,
                 kind: NodeKind::Space,
+                ..before
             });
+            next = before.beside;
         }
     }
 
     fn finish(&self, to: usize) -> Vec<Step> {
         let Some((_, mut at)) = self
-            .best_before(to, BOUNDARY)
+            .best_before(self.place(to), BOUNDARY)
             .or_else(|| self.any_ending(to))
         else {
             return Vec::new();
         };
-        let mut steps = Vec::new();
-        while at != NONE {
-            let node = &self.nodes[at as usize];
+        let mut steps = Vec::with_capacity((to - self.from) / 2 + 1);
+        while let Some(node) = self.nodes.get(at as usize) {
             if node.previous != NONE {
                 steps.push(Step {
-                    start: node.start as usize,
-                    end: node.end as usize,
+                    start: self.from + node.start as usize,
+                    end: self.from + node.end as usize,
                     kind: node.kind,
                 });
             }
@@ -181,10 +187,9 @@ impl Lattice<'_, '_, '_> {
     }
 
     /// Where no way may end by the rules, the cheapest that is there.
-    fn any_ending(&self, to: usize) -> Option<(i32, u32)> {
-        self.ending[to - self.from]
-            .iter()
-            .map(|at| (self.nodes[*at as usize].total, *at))
+    fn any_ending(&self, at: usize) -> Option<(i32, u32)> {
+        self.ending_at(self.place(at))
+            .map(|(at, node)| (node.total, at))
             .min()
     }
 }
@@ -198,29 +203,28 @@ pub(crate) fn best_path(
     from: usize,
     to: usize,
 ) -> Path {
-    let start = Node {
+    workspace.clear(to - from);
+    workspace.nodes.push(Node {
         start: 0,
         end: 0,
-        right: BOUNDARY,
         total: 0,
         previous: NONE,
+        beside: NONE,
+        right: BOUNDARY,
         kind: NodeKind::Space,
-    };
-    workspace.clear(to - from);
-    workspace.nodes.push(start);
+    });
+    workspace.ending[0] = 0;
     let mut lattice = Lattice {
         segmenter,
         lexicon: segmenter.lexicons.first(),
         nodes: &mut workspace.nodes,
-        ending: &mut workspace.ending[..=to - from],
-        ways: &mut workspace.ways,
+        ending: &mut workspace.ending,
         from,
     };
-    lattice.ending[0].push(0);
     let mut quantities: Vec<Quantity> = Vec::new();
     let candidates = &mut workspace.candidates;
     for at in from..to {
-        if lattice.ending[at - from].is_empty() {
+        if !lattice.is_reached(at) {
             continue;
         }
         // A mark that is written on a space makes one character with it, and takes it into its segment.
@@ -238,11 +242,7 @@ pub(crate) fn best_path(
                 lattice.add(at, candidate);
             }
         }
-        if lattice.ending[at - from..]
-            .iter()
-            .skip(1)
-            .all(Vec::is_empty)
-        {
+        if !(at + 1..=to).any(|place| lattice.is_reached(place)) {
             // Nothing may follow by the rules: go on with what is unknown, so that nothing is lost.
             force(&mut lattice, text, at, to);
         }
@@ -255,15 +255,14 @@ pub(crate) fn best_path(
 fn force(lattice: &mut Lattice<'_, '_, '_>, text: &FoldedText, at: usize, to: usize) {
     let end = (at + 1..to).find(|end| text.may_cut(*end)).unwrap_or(to);
     if let Some((total, previous)) = lattice.any_ending(at) {
-        let start = u32::try_from(at).unwrap_or(NONE);
-        let end = u32::try_from(end).unwrap_or(NONE);
         let total = total + lattice.segmenter.costs.unknown_kanji;
         lattice.insert(Node {
-            start,
-            end,
-            right: crate::lexicon::UNKNOWN,
+            start: lattice.place(at),
+            end: lattice.place(end),
             total,
             previous,
+            beside: NONE,
+            right: crate::lexicon::UNKNOWN,
             kind: NodeKind::Unknown,
         });
     }

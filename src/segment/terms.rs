@@ -26,22 +26,22 @@ pub(crate) fn candidates(
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
+        let layer = u8::try_from(number).unwrap_or(u8::MAX);
         let hides_words = number == 0 && !segmenter.use_shipped;
         let mut here: Vec<usize> = Vec::new();
         lexicon.prefixes(
             codes.get(at..end).unwrap_or_default(),
             &text.folded[at..end],
             |len, key| {
-                let place = Place::new(text, at, at + len, to);
-                if place.end < to && inside_latin(text, place.end) {
+                if at + len < to && inside_latin(text, at + len) {
                     return;
                 }
+                let place = Place::new(text, at, at + len, to);
                 let is_hidden = hides_words || hidden.contains(&len);
                 for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
                     if !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
                         continue;
                     }
-                    let layer = u8::try_from(number).unwrap_or(u8::MAX);
                     out.push(Candidate {
                         end: place.end,
                         left: lexeme.left,
@@ -125,7 +125,7 @@ impl<'t> Place<'t> {
 
 /// Whether a line of the source breaks inside.
 fn text_breaks(text: &FoldedText, start: usize, end: usize) -> bool {
-    (start + 1..end).any(|at| text.soft_break_before(at))
+    text.has_soft_breaks() && (start + 1..end).any(|at| text.soft_break_before(at))
 }
 
 /// Whether a run of Latin letters or of digits goes on over the place: HGF is not in HGFR, nor IL-1 in IL-10.

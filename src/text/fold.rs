@@ -219,6 +219,7 @@ pub struct FoldedText {
     flags: Vec<u8>,
     /// Flags for the next character.
     pending: u8,
+    has_soft_breaks: bool,
 }
 
 impl FoldedText {
@@ -231,6 +232,7 @@ impl FoldedText {
             ends: Vec::with_capacity(characters),
             flags: Vec::with_capacity(characters),
             pending: 0,
+            has_soft_breaks: false,
         }
     }
 
@@ -270,6 +272,11 @@ impl FoldedText {
         self.flags
             .get(at)
             .is_some_and(|flags| flags & SOFT_BREAK != 0)
+    }
+
+    /// Whether a line of the source breaks anywhere inside.
+    pub(crate) const fn has_soft_breaks(&self) -> bool {
+        self.has_soft_breaks
     }
 
     /// Whether a sentence must end before folded character `at`.
@@ -373,6 +380,7 @@ impl FoldedText {
             self.push(' ', ' ', span, 0);
         }
         self.pending |= flag;
+        self.has_soft_breaks |= flag == SOFT_BREAK;
     }
 }
 
