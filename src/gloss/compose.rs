@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use crate::gloss::assemble::{Draft, Role};
 use crate::gloss::memo::Memo;
+use crate::gloss::names::is_institution;
 use crate::gloss::{Origin, Segment, SegmentKind, Word};
+use crate::lexicon::tables::Tables;
 use crate::source::Block;
 use crate::span::Span;
 use crate::text::fold::FoldedText;
@@ -28,6 +30,7 @@ const MOST_PARTS: usize = 10;
 
 /// What composing needs beside the drafts.
 pub(crate) struct Composer<'a> {
+    pub(crate) tables: &'a Tables,
     pub(crate) folded: &'a FoldedText,
     pub(crate) words: Words<'a>,
     pub(crate) text: &'a str,
@@ -63,23 +66,31 @@ impl Composer<'_> {
         let is_compound = run.len() > 1 && run.iter().any(|draft| draft.role != Role::Latin);
         if let (true, Some(first), Some(last)) = (is_compound, run.first(), run.last()) {
             let span = self.folded.span(first.from, last.to);
+            let word = self.compound(run, span);
+            let is_name = word.kind == SegmentKind::Name;
+            let parts = run.drain(..).map(|draft| draft.segment);
             segments.push(Segment {
                 span,
-                word: self.compound(run, span),
-                parts: run.drain(..).map(|draft| draft.segment).collect(),
+                parts: parts.filter(|_| !is_name).collect(),
+                word,
             });
         } else {
             segments.extend(run.drain(..).map(|draft| draft.segment));
         }
     }
 
-    /// The word of a compound; the same words over the same text were put together once.
+    /// The word of a compound, or the name that it is; the same words over the same text were put together once.
     fn compound(&self, parts: &[Draft], span: Span) -> Arc<Word> {
         let text = self.block.visible(self.text, span);
         if let Some(word) = self.memo.borrow().compound(parts, &text) {
             return Arc::clone(word);
         }
-        let word = Arc::new(compound_of(self.words, parts, text.into_owned()));
+        let word = if is_institution(self.tables, &text, parts.len()) {
+            Word::name(text.into_owned(), self.tables.phrase("institution_name"))
+        } else {
+            compound_of(self.words, parts, text.into_owned())
+        };
+        let word = Arc::new(word);
         self.memo
             .borrow_mut()
             .keep_compound(parts, Arc::clone(&word));

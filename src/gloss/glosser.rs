@@ -21,6 +21,7 @@ pub struct Glosser<'g> {
     segmenter: Segmenter<'g>,
     memo: RefCell<Memo>,
     workspace: RefCell<Workspace>,
+    folded: RefCell<FoldedText>,
 }
 
 impl Glossary {
@@ -62,6 +63,7 @@ impl Glossary {
             ),
             memo: RefCell::default(),
             workspace: RefCell::default(),
+            folded: RefCell::default(),
         }
     }
 }
@@ -72,11 +74,11 @@ impl Glosser<'_> {
     pub fn gloss(&self, document: &Document) -> Gloss {
         let mut gloss = Gloss::default();
         let mut section = String::new();
+        let mut folded = self.folded.take();
         for (number, block) in document.blocks.iter().enumerate() {
-            let mut folded = self
-                .glossary
+            self.glossary
                 .fold
-                .fold_pieces(&document.text, &block.pieces);
+                .fold_pieces_into(&document.text, &block.pieces, &mut folded);
             forbid_cuts(&document.text, block, &mut folded);
             if block.kind == BlockKind::Heading {
                 section = folded.folded.iter().collect();
@@ -91,6 +93,7 @@ impl Glosser<'_> {
                 sentences,
             });
         }
+        self.folded.replace(folded);
         names::spread(&self.glossary.tables, &mut gloss);
         abbreviations::resolve(document, &mut gloss);
         gloss
@@ -115,6 +118,7 @@ impl Glosser<'_> {
             memo: &self.memo,
         };
         let composer = compose::Composer {
+            tables,
             folded,
             words: compose::Words {
                 heads: tables.list("phrase_heads"),
@@ -135,8 +139,7 @@ impl Glosser<'_> {
             );
             let drafts = assembler.drafts(path);
             let drafts = names::join_persons(tables, drafts);
-            let mut segments = composer.compose(drafts);
-            names::mark_institutions(tables, &mut segments);
+            let segments = composer.compose(drafts);
             let span = folded.span(from, to);
             let marks = self
                 .glossary

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::gloss::assemble::{Draft, Role};
-use crate::gloss::{Gloss, Segment, SegmentKind, Word};
+use crate::gloss::{Gloss, SegmentKind, Word};
 use crate::lexicon::tables::Tables;
 use crate::text::script::Script;
 
@@ -78,25 +78,14 @@ fn may_be_named(draft: &Draft) -> bool {
         || draft.segment.kind == SegmentKind::Unknown
 }
 
-/// A compound that begins and ends as institutions do is a name.
-pub(crate) fn mark_institutions(tables: &Tables, segments: &mut [Segment]) {
-    for segment in segments
-        .iter_mut()
-        .filter(|segment| segment.kind == SegmentKind::Compound)
-    {
-        let begins = tables
-            .list("institution_heads")
-            .iter()
-            .any(|head| segment.text.starts_with(head.as_str()));
-        let ends = tables
-            .list("institution_tails")
-            .iter()
-            .any(|tail| segment.text.ends_with(tail.as_str()));
-        if begins && ends && segment.parts.len() > 2 {
-            *segment = Word::name(segment.text.clone(), tables.phrase("institution_name"))
-                .at(segment.span);
-        }
-    }
+/// Whether a compound begins and ends as institutions do.
+pub(crate) fn is_institution(tables: &Tables, text: &str, parts: usize) -> bool {
+    let has = |list: &str, fits: &dyn Fn(&str) -> bool| {
+        tables.list(list).iter().any(|word| fits(word.as_str()))
+    };
+    parts > 2
+        && has("institution_heads", &|head| text.starts_with(head))
+        && has("institution_tails", &|tail| text.ends_with(tail))
 }
 
 /// A name that was seen once is known wherever it stands alone in the document.

@@ -167,8 +167,14 @@ impl<'a> FoldTable<'a> {
     /// Folds the running text of a block.
     #[must_use]
     pub fn fold_pieces(&self, text: &str, pieces: &[Piece]) -> FoldedText {
-        let bytes: usize = pieces.iter().map(|piece| piece.span.len()).sum();
-        let mut folded = FoldedText::with_room(bytes / 3);
+        let mut folded = FoldedText::default();
+        self.fold_pieces_into(text, pieces, &mut folded);
+        folded
+    }
+
+    /// Folds the running text of a block into the room of another.
+    pub(crate) fn fold_pieces_into(&self, text: &str, pieces: &[Piece], folded: &mut FoldedText) {
+        folded.clear();
         for piece in pieces {
             let source = piece.span.of(text);
             match &piece.kind {
@@ -182,7 +188,6 @@ impl<'a> FoldTable<'a> {
                 PieceKind::HardBreak => folded.push_break(piece.span, HARD_BREAK),
             }
         }
-        folded
     }
 }
 
@@ -223,17 +228,15 @@ pub struct FoldedText {
 }
 
 impl FoldedText {
-    fn with_room(characters: usize) -> Self {
-        Self {
-            folded: Vec::with_capacity(characters),
-            shown: Vec::with_capacity(characters),
-            scripts: Vec::with_capacity(characters),
-            starts: Vec::with_capacity(characters),
-            ends: Vec::with_capacity(characters),
-            flags: Vec::with_capacity(characters),
-            pending: 0,
-            has_soft_breaks: false,
-        }
+    fn clear(&mut self) {
+        self.folded.clear();
+        self.shown.clear();
+        self.scripts.clear();
+        self.starts.clear();
+        self.ends.clear();
+        self.flags.clear();
+        self.pending = 0;
+        self.has_soft_breaks = false;
     }
 
     /// Number of folded characters.

@@ -69,6 +69,9 @@ impl Reader<'_, '_> {
     }
 
     fn era_date(&self, at: usize) -> Option<Parts> {
+        if self.text.folded.get(at)?.is_ascii_digit() {
+            return None;
+        }
         let tables = self.segmenter.tables;
         for era in &tables.eras {
             if self.is_at(at, &era.form) {
@@ -211,17 +214,20 @@ impl Reader<'_, '_> {
     /// 20XX, X.
     fn masked(&self, at: usize) -> Option<(String, usize)> {
         let mask = |c: char| matches!(c, 'x' | '○' | '●' | '*' | '△' | '□');
-        let mut end = at;
-        let mut said = String::new();
-        while end < self.to && end < at + 4 {
-            let c = self.text.folded[end];
-            if !c.is_ascii_digit() && !mask(c) {
-                break;
-            }
-            said.push(if mask(c) { 'X' } else { c });
-            end += 1;
+        let window = self.text.folded.get(at..self.to.min(at + 4))?;
+        let length = window
+            .iter()
+            .position(|c| !c.is_ascii_digit() && !mask(*c))
+            .unwrap_or(window.len());
+        let written = &window[..length];
+        if !written.iter().any(|c| mask(*c)) {
+            return None;
         }
-        (said.contains('X')).then_some((said, end))
+        let said = written
+            .iter()
+            .map(|c| if mask(*c) { 'X' } else { *c })
+            .collect();
+        Some((said, at + length))
     }
 
     fn year_digits(&self, at: usize) -> Option<(String, usize)> {

@@ -643,11 +643,19 @@ impl<'g> Reader<'_, 'g> {
     }
 
     pub(super) fn bare_digits(&self, at: usize) -> Option<(u32, usize)> {
-        let end = (at..self.to)
-            .find(|end| !self.text.folded[*end].is_ascii_digit())
-            .unwrap_or(self.to);
-        let digits: String = self.text.folded.get(at..end)?.iter().collect();
-        Some((digits.parse().ok()?, end))
+        let mut value = 0u32;
+        let mut end = at;
+        while let Some(digit) = self
+            .text
+            .folded
+            .get(end)
+            .filter(|_| end < self.to)
+            .and_then(|c| c.to_digit(10))
+        {
+            value = value.checked_mul(10)?.checked_add(digit)?;
+            end += 1;
+        }
+        (end > at).then_some((value, end))
     }
 
     /// A whole number without separators, in digits or kanji.

@@ -73,6 +73,9 @@ impl Decimal {
 impl std::fmt::Display for Decimal {
     /// Plain decimal notation, without separators: `12.5`, `10000000000000`.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.decimals == 0 {
+            return write!(out, "{}", self.mantissa);
+        }
         let digits = format!(
             "{:0width$}",
             self.mantissa,
@@ -226,6 +229,13 @@ fn read_digits(text: &[char], at: usize, to: usize) -> Option<(Decimal, usize)> 
             .and_then(|c| c.to_digit(10))
     };
     let (mut mantissa, mut end) = (0u128, at);
+    let mut first = 0u64;
+    // Up to 18 digits fit into 64 bits, where counting is quick.
+    while let Some(value) = digit(end).filter(|_| end < at + 18) {
+        first = first * 10 + u64::from(value);
+        end += 1;
+    }
+    mantissa += u128::from(first);
     while let Some(value) = digit(end) {
         mantissa = mantissa.checked_mul(10)?.checked_add(u128::from(value))?;
         end += 1;

@@ -23,6 +23,8 @@ pub(crate) struct Start {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Starts {
     by_character: HashMap<char, Start>,
+    /// One bit for each character, so that the others are turned away at once.
+    known: Vec<u64>,
 }
 
 impl Starts {
@@ -55,6 +57,11 @@ impl Starts {
     }
 
     fn at(&mut self, character: char) -> &mut Start {
+        let place = character as usize / 64;
+        if self.known.len() <= place {
+            self.known.resize(place + 1, 0);
+        }
+        self.known[place] |= 1 << (character as usize % 64);
         self.by_character.entry(character).or_default()
     }
 
@@ -67,6 +74,10 @@ impl Starts {
     /// What may begin with the folded character, if anything does.
     #[inline]
     pub(crate) fn get(&self, character: char) -> Option<Start> {
+        let bits = self.known.get(character as usize / 64)?;
+        if bits >> (character as usize % 64) & 1 == 0 {
+            return None;
+        }
         self.by_character.get(&character).copied()
     }
 }
