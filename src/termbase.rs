@@ -1,11 +1,16 @@
 //! A [`Glossary`]: the shipped termbase and what a reader put over it.
 
+use std::sync::OnceLock;
+
 use crate::error::Error;
+use crate::gloss::english::English;
+use crate::gloss::marks::Cues;
 use crate::glossary::GlossaryFile;
-use crate::glossary::language::Language;
+use crate::glossary::language::{Cue, Language};
 use crate::lexicon::Lexicon;
 use crate::lexicon::compile::{Purpose, compile};
 use crate::lexicon::tables::Tables;
+use crate::segment::quantity::starts::Starts;
 use crate::text::fold::FoldTable;
 
 static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/glossary.image"));
@@ -18,9 +23,10 @@ pub struct Glossary {
     use_shipped: bool,
     pub(crate) tables: Tables,
     pub(crate) fold: FoldTable<'static>,
-    pub(crate) english: crate::gloss::english::English,
-    pub(crate) cues: crate::gloss::marks::Cues,
-    pub(crate) quantity_starts: crate::segment::quantity::starts::Starts,
+    pub(crate) english: English,
+    cue_bytes: &'static [u8],
+    cues: OnceLock<Cues>,
+    quantity_starts: OnceLock<Starts>,
 }
 
 impl Glossary {
@@ -30,21 +36,32 @@ impl Glossary {
     /// Never: the image was made by the same code when the program was built.
     #[must_use]
     pub fn shipped() -> Self {
-        let (tables, fold) = Lexicon::open(SHIPPED)
+        let (tables, fold, cue_bytes) = Lexicon::open(SHIPPED)
             .and_then(|lexicon| lexicon.language())
             .expect("the image was compiled with this program");
-        let english = crate::gloss::english::English::new(&tables);
-        let cues = crate::gloss::marks::Cues::new(&tables, &fold);
-        let quantity_starts = crate::segment::quantity::starts::Starts::of(&tables);
         Self {
             added: Vec::new(),
             use_shipped: true,
+            english: English::new(&tables),
             tables,
             fold,
-            english,
-            cues,
-            quantity_starts,
+            cue_bytes,
+            cues: OnceLock::new(),
+            quantity_starts: OnceLock::new(),
         }
+    }
+
+    /// The cues of the language: only a gloss needs them.
+    pub(crate) fn cues(&self) -> &Cues {
+        self.cues.get_or_init(|| {
+            let cues: Vec<Cue> = postcard::from_bytes(self.cue_bytes).unwrap_or_default();
+            Cues::new(&cues, &self.tables, &self.fold)
+        })
+    }
+
+    pub(crate) fn quantity_starts(&self) -> &Starts {
+        self.quantity_starts
+            .get_or_init(|| Starts::of(&self.tables))
     }
 
     /// The language tables that the program was built with, for compiling further termbases.

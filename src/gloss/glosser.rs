@@ -59,7 +59,7 @@ impl Glossary {
                 self.lexicons(),
                 self.uses_shipped(),
                 &self.tables,
-                &self.quantity_starts,
+                self.quantity_starts(),
             ),
             memo: RefCell::default(),
             workspace: RefCell::default(),
@@ -143,7 +143,7 @@ impl Glosser<'_> {
             let span = folded.span(from, to);
             let marks = self
                 .glossary
-                .cues
+                .cues()
                 .marks(tables, &self.glossary.fold, &segments, span);
             sentences.push(Sentence {
                 span,

@@ -46,13 +46,14 @@ struct Found {
 }
 
 impl Cues {
-    pub(crate) fn new(tables: &Tables, fold: &FoldTable<'static>) -> Self {
+    pub(crate) fn new(cues: &[Cue], tables: &Tables, fold: &FoldTable<'static>) -> Self {
         let folded = |text: &String| fold.fold(text);
+        let shipped = cues;
         let mut cues = Self {
             negative_names: tables.list("names_not_negated").to_vec(),
             ..Self::default()
         };
-        for cue in &tables.cues {
+        for cue in shipped {
             let words: Vec<String> = cue
                 .word
                 .split_whitespace()

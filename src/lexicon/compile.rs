@@ -667,7 +667,9 @@ impl<'l> Compiler<'l> {
         let (_, texts, marked) = self.fold.parts();
         let texts: Vec<String> = texts.iter().map(|text| text.clone().into_owned()).collect();
         let tables = Tables::of(self.language, self.features.clone());
-        postcard::to_stdvec(&(tables, texts, marked)).unwrap_or_default()
+        let mut section = postcard::to_stdvec(&(tables, texts, marked)).unwrap_or_default();
+        section.extend(postcard::to_stdvec(&self.language.cues).unwrap_or_default());
+        section
     }
 
     fn matrix(&self) -> Vec<i16> {

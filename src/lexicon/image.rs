@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MEDGLOSS";
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The sections, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) enum Section {
     Readings,
     /// (string of the English word, list of entries), sorted by word.
     English,
-    /// Small tables of the language.
+    /// Small tables of the language, and behind them its cues.
     Tables,
 }
 

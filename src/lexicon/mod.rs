@@ -11,6 +11,7 @@ pub(crate) mod tables;
 pub(crate) mod trie;
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use crate::error::Error;
 use crate::glossary::Layer;
@@ -169,11 +170,11 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    /// The language tables and the fold table that were compiled in.
-    pub(crate) fn language(&self) -> Result<(Tables, FoldTable<'a>), Error> {
+    /// The language tables, the fold table and the cues that were compiled in; the cues are still to be decoded.
+    pub(crate) fn language(&self) -> Result<(Tables, FoldTable<'a>, &'a [u8]), Error> {
         type Stored = (Tables, Vec<String>, Vec<(char, char, char)>);
-        let (tables, texts, marked): Stored =
-            postcard::from_bytes(self.image.section(Section::Tables)).map_err(|cause| {
+        let ((tables, texts, marked), cues): (Stored, &[u8]) =
+            postcard::take_from_bytes(self.image.section(Section::Tables)).map_err(|cause| {
                 Error::Image {
                     message: format!("language tables: {cause}; compile it again"),
                 }
@@ -182,6 +183,7 @@ impl<'a> Lexicon<'a> {
         Ok((
             tables,
             FoldTable::from_parts(self.image.section(Section::Fold), texts, marked),
+            cues,
         ))
     }
 
@@ -373,7 +375,7 @@ impl<'a> Lexicon<'a> {
         std::array::from_fn(|field| self.string(number(section, (file * 6 + field) * 4)))
     }
 
-    /// Entries whose reading begins with `reading`, with their readings.
+    /// Entries whose reading begins with `reading`, or comes after it, with their readings.
     pub(crate) fn readings_from(
         &self,
         reading: &str,
@@ -392,6 +394,27 @@ impl<'a> Lexicon<'a> {
         })
     }
 
+    /// Entries whose reading has so many bytes, with their readings.
+    pub(crate) fn readings_of_length(
+        &self,
+        bytes: RangeInclusive<usize>,
+    ) -> impl Iterator<Item = (&'a str, EntryId)> + use<'a> {
+        let lexicon = self.clone();
+        let (rows, _) = self.image.section(Section::Readings).as_chunks::<8>();
+        rows.iter().filter_map(move |row| {
+            let [reading, entry] = numbers(row, 0);
+            bytes
+                .contains(&lexicon.string_length(reading))
+                .then(|| (lexicon.string(reading), EntryId(entry)))
+        })
+    }
+
+    /// Length of a string in bytes.
+    fn string_length(&self, id: u32) -> usize {
+        let [start, end] = numbers(self.image.section(Section::Strings), id as usize * 4);
+        (end as usize).saturating_sub(start as usize)
+    }
+
     /// Entries whose English has the word (in its compared form).
     pub(crate) fn english_word(&self, word: &str) -> Vec<EntryId> {
         let section = self.image.section(Section::English);
@@ -406,11 +429,19 @@ impl<'a> Lexicon<'a> {
         Vec::new()
     }
 
-    /// All compared English words, for near misses.
-    pub(crate) fn english_words(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let section = self.image.section(Section::English);
+    /// The compared English words with so many bytes.
+    pub(crate) fn english_words_of_length(
+        &self,
+        bytes: RangeInclusive<usize>,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
         let lexicon = self.clone();
-        (0..section.len() / 8).map(move |at| lexicon.string(number(section, at * 8)))
+        let (rows, _) = self.image.section(Section::English).as_chunks::<8>();
+        rows.iter().filter_map(move |row| {
+            let [word] = numbers(row, 0);
+            bytes
+                .contains(&lexicon.string_length(word))
+                .then(|| lexicon.string(word))
+        })
     }
 }
 

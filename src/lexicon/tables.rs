@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::glossary::language::{Bound, Cue, Era, Feature, Language, ParticleSense, Unit, Words};
+use crate::glossary::language::{Bound, Era, Feature, Language, ParticleSense, Unit, Words};
 use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
@@ -36,7 +36,6 @@ pub(crate) struct Tables {
     pub(crate) phrases: BTreeMap<String, String>,
     pub(crate) expressions: BTreeMap<String, String>,
     pub(crate) labels: BTreeMap<String, String>,
-    pub(crate) cues: Vec<Cue>,
     pub(crate) scope: BTreeMap<String, Vec<String>>,
     pub(crate) lists: BTreeMap<String, Vec<String>>,
     pub(crate) particle_senses: BTreeMap<String, Vec<ParticleSense>>,
@@ -104,7 +103,6 @@ impl Tables {
             phrases: quantities.phrases.clone(),
             expressions: quantities.expressions.clone(),
             labels: quantities.labels.clone(),
-            cues: language.cues.clone(),
             scope: language.scope.clone(),
             lists: language.lists.clone(),
             particle_senses: language

@@ -43,7 +43,7 @@ fn inflected(search: &mut Search<'_>, asked: &Query, segment: &Segment) {
         search.lexicons.clone(),
         glossary.uses_shipped(),
         &glossary.tables,
-        &glossary.quantity_starts,
+        glossary.quantity_starts(),
     );
     let text = glossary
         .fold

@@ -1,5 +1,7 @@
 //! How far two words are apart, and how far they may be.
 
+use std::ops::RangeInclusive;
+
 /// How many letters may differ in a word of this length.
 pub(super) const fn tolerance(length: usize) -> usize {
     match length {
@@ -9,17 +11,48 @@ pub(super) const fn tolerance(length: usize) -> usize {
     }
 }
 
-/// Letters left out, added, exchanged or swapped with their neighbour (F. Damerau, Communications of the ACM 7, 1964), if no more than `most`.
-pub(super) fn distance(wanted: &[char], text: &str, most: usize) -> Option<usize> {
-    // UTF-8 has one to four bytes a character.
-    let is_far = text.len() + 4 * most < wanted.len() || text.len() > 4 * (wanted.len() + most);
-    // A letter exchanged changes two bits at most, one added or left out a single one.
-    if is_far
-        || (letters_in(wanted.iter().copied()) ^ letters_in(text.chars())).count_ones() as usize
-            > 2 * most
-    {
-        return None;
+/// A word that near ones are looked for.
+pub(super) struct Wanted {
+    letters: Vec<char>,
+    bytes: usize,
+    bits: u64,
+    most: usize,
+}
+
+impl Wanted {
+    /// `most` letters may differ.
+    pub(super) fn new(letters: Vec<char>, most: usize) -> Self {
+        Self {
+            bits: letters_in(letters.iter().copied()),
+            bytes: letters.iter().map(|letter| letter.len_utf8()).sum(),
+            letters,
+            most,
+        }
     }
+
+    pub(super) fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// How many bytes a near word in this script may have: a letter of it more or less, so many times.
+    pub(super) fn bytes(&self) -> RangeInclusive<usize> {
+        let room = self.most * self.letters.iter().map(|c| c.len_utf8()).max().unwrap_or(1);
+        self.bytes.saturating_sub(room)..=self.bytes + room
+    }
+
+    /// The distance of a word, if it is near.
+    pub(super) fn distance(&self, text: &str) -> Option<usize> {
+        // A letter exchanged changes two bits at most, one added or left out a single one.
+        let differ = (self.bits ^ letters_in(text.chars())).count_ones() as usize;
+        if differ > 2 * self.most {
+            return None;
+        }
+        distance(&self.letters, text, self.most)
+    }
+}
+
+/// Letters left out, added, exchanged or swapped with their neighbour (F. Damerau, Communications of the ACM 7, 1964), if no more than `most`.
+fn distance(wanted: &[char], text: &str, most: usize) -> Option<usize> {
     let text: Vec<char> = text.chars().collect();
     if text.len().abs_diff(wanted.len()) > most {
         return None;
@@ -58,7 +91,7 @@ mod tests {
     #[test]
     fn letters_are_counted() {
         let apart =
-            |a: &str, b: &str, most: usize| distance(&a.chars().collect::<Vec<_>>(), b, most);
+            |a: &str, b: &str, most: usize| Wanted::new(a.chars().collect(), most).distance(b);
         assert_eq!(apart("oudna", "oudan", 2), Some(1));
         assert_eq!(apart("jaundise", "jaundice", 2), Some(1));
         assert_eq!(apart("おうだん", "おうたん", 1), Some(1));

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::lookup::MatchKind;
 use crate::lookup::english::with_all_words;
-use crate::lookup::near::distance::{distance, tolerance};
+use crate::lookup::near::distance::{Wanted, tolerance};
 use crate::lookup::near::{MOST_WORDS, RANKS, rank};
 use crate::lookup::query::Query;
 use crate::lookup::search::{Hit, How, Search};
@@ -120,15 +120,17 @@ fn near_words(search: &Search<'_>, word: &str) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let spelt: Vec<char> = spelling.american(&word.to_lowercase()).chars().collect();
-    let folded: Vec<char> = known.chars().collect();
     let most = tolerance(spelt.len());
+    let wanted = [spelt, known.chars().collect()].map(|letters| Wanted::new(letters, most));
+    let bytes = wanted.each_ref().map(Wanted::bytes);
+    let bytes = *bytes[0].start().min(bytes[1].start())..=*bytes[0].end().max(bytes[1].end());
     let first = usize::from(!search.glossary.uses_shipped());
     let mut near: Vec<(usize, Reverse<usize>, String)> = Vec::new();
     for lexicon in search.lexicons.iter().skip(first) {
-        for other in lexicon.english_words() {
-            let nearest = [&spelt, &folded]
-                .into_iter()
-                .filter_map(|wanted| distance(wanted, other, most))
+        for other in lexicon.english_words_of_length(bytes.clone()) {
+            let nearest = wanted
+                .iter()
+                .filter_map(|wanted| wanted.distance(other))
                 .min();
             near.extend(nearest.map(|distance| {
                 (

@@ -2,7 +2,7 @@
 
 use crate::gloss::SegmentKind;
 use crate::lexicon::Lexicon;
-use crate::lookup::near::distance::distance;
+use crate::lookup::near::distance::Wanted;
 use crate::lookup::near::{MOST_WORDS, RANKS, rank};
 use crate::lookup::query::Query;
 use crate::lookup::search::{How, Search};
@@ -14,7 +14,7 @@ const LONGER_BY: usize = 4;
 
 /// Headwords that share the first or the last character with the query; where there are none, all that hold it.
 pub(super) fn near(search: &mut Search<'_>, asked: &Query) {
-    let wanted: Vec<char> = asked.folded.chars().collect();
+    let wanted = Wanted::new(asked.folded.chars().collect(), 2);
     let (first, last) = (
         asked.folded.chars().next(),
         asked.folded.chars().next_back(),
@@ -71,11 +71,11 @@ fn add_near_headword<'g>(
         .for_each(|hit| hit.rank = rank);
 }
 
-fn holding_headword(wanted: &[char], query: &str, key: &str) -> Option<Nearness> {
+fn holding_headword(wanted: &Wanted, query: &str, key: &str) -> Option<Nearness> {
     if !key.contains(query) {
         return None;
     }
-    let longer = key.chars().count().saturating_sub(wanted.len());
+    let longer = key.chars().count().saturating_sub(wanted.letters().len());
     let rank = rank(1) + u32::try_from(longer).unwrap_or(RANKS);
     (longer > 0 && longer <= LONGER_BY).then_some((
         rank,
@@ -84,11 +84,12 @@ fn holding_headword(wanted: &[char], query: &str, key: &str) -> Option<Nearness>
     ))
 }
 
-fn near_headword(wanted: &[char], query: &str, key: &str) -> Option<Nearness> {
+fn near_headword(wanted: &Wanted, query: &str, key: &str) -> Option<Nearness> {
     if key.len() > query.len() && key.contains(query) {
         return holding_headword(wanted, query, key);
     }
-    distance(wanted, key, 2)?;
+    wanted.distance(key)?;
+    let wanted = wanted.letters();
     let key: Vec<char> = key.chars().collect();
     let fixed = |text: &[char]| {
         text.iter()

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::gloss::romaji::{SYLLABLES, romaji};
 use crate::lookup::MatchKind;
-use crate::lookup::near::distance::{distance, tolerance};
+use crate::lookup::near::distance::{Wanted, tolerance};
 use crate::lookup::near::{RANKS, rank};
 use crate::lookup::query::Query;
 use crate::lookup::search::{Hit, How, Search};
@@ -13,11 +13,13 @@ use crate::lookup::search::{Hit, How, Search};
 pub(super) fn near_kana(search: &mut Search<'_>, kana: &str, kind: MatchKind) {
     let wanted: Vec<char> = kana.chars().collect();
     let most = tolerance(wanted.len());
+    let wanted = Wanted::new(wanted, most);
     let base = search.glossary.fold.unvoiced(kana);
     for (number, lexicon) in search.lexicons.clone().iter().enumerate() {
-        for (reading, entry) in lexicon.readings_from("") {
-            if let Some(distance) =
-                distance(&wanted, reading, most).filter(|_| search.is_shown(number, entry))
+        for (reading, entry) in lexicon.readings_of_length(wanted.bytes()) {
+            if let Some(distance) = wanted
+                .distance(reading)
+                .filter(|_| search.is_shown(number, entry))
             {
                 let how = How::Near(format!("the reading {reading} is near {kana}"));
                 let nearer = if search.glossary.fold.unvoiced(reading) == base {
@@ -56,22 +58,18 @@ pub(super) fn near_letters(search: &mut Search<'_>, asked: &Query) {
         .filter(|(_, latin)| latin.starts_with(first))
         .filter_map(|(kana, _)| kana.chars().next())
         .collect();
+    // A kana is one to three letters, and three bytes.
+    let bytes = wanted.len().saturating_sub(most)..=(wanted.len() + most) * 3 + 2;
+    let near = Wanted::new(wanted, most);
     for (number, lexicon) in search.lexicons.clone().iter().enumerate() {
-        for (reading, entry) in lexicon.readings_from("") {
-            // A kana is one to three letters.
-            let kana = reading.len() / 3;
-            if kana > wanted.len() + most
-                || kana * 3 + most < wanted.len()
-                || !reading
-                    .chars()
-                    .next()
-                    .is_some_and(|kana| begins.contains(&kana))
-            {
+        for (reading, entry) in lexicon.readings_of_length(bytes.clone()) {
+            if !reading.starts_with(|kana| begins.contains(&kana)) {
                 continue;
             }
             let letters: String = plain_letters(&romaji(reading)).into_iter().collect();
-            if let Some(distance) =
-                distance(&wanted, &letters, most).filter(|_| search.is_shown(number, entry))
+            if let Some(distance) = near
+                .distance(&letters)
+                .filter(|_| search.is_shown(number, entry))
             {
                 let how = How::Near(format!("the reading {reading} is near “{}”", asked.shown));
                 search.add(Hit {
