@@ -1,10 +1,12 @@
 //! Compiling glossary files and the language into an image.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use crate::glossary::language::{Auxiliary, Cost, Language};
 use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer};
-use crate::lexicon::forms::{WordForm, forms_of, inflected};
+use crate::lexicon::forms::{Respellings, WordForm, forms_of, inflected};
 use crate::lexicon::image::{assemble, bytes_of};
 use crate::lexicon::tables::Tables;
 use crate::lexicon::{LexemeKind, trie};
@@ -58,6 +60,7 @@ struct Compiler<'l> {
     language: &'l Language,
     fold: &'l FoldTable<'l>,
     spelling: Spelling,
+    respellings: Respellings<'l>,
     strings: Vec<String>,
     string_ids: HashMap<String, u32>,
     lists: Vec<u32>,
@@ -80,6 +83,7 @@ impl<'l> Compiler<'l> {
             language,
             fold,
             spelling: language.spelling(),
+            respellings: Respellings::of(language),
             strings: Vec::new(),
             string_ids: HashMap::new(),
             lists: vec![0],
@@ -422,7 +426,7 @@ impl<'l> Compiler<'l> {
                 self.conditional.insert(id);
             }
             self.index_for_lookup(entry, id);
-            for form in forms_of(entry, self.language) {
+            for form in forms_of(entry, self.language, &self.respellings) {
                 self.add_form(file.info.layer, entry, id, &form);
             }
         }

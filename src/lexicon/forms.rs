@@ -1,5 +1,7 @@
 //! From an entry to the keys under which the text is searched: spellings, then inflected forms.
 
+use hashbrown::HashSet;
+
 use crate::glossary::Entry;
 use crate::glossary::language::Language;
 use crate::text::script::Script;
@@ -16,9 +18,13 @@ pub(crate) struct WordForm {
 }
 
 /// All forms of an entry, its headword's first.
-pub(crate) fn forms_of(entry: &Entry, language: &Language) -> Vec<WordForm> {
+pub(crate) fn forms_of(
+    entry: &Entry,
+    language: &Language,
+    respellings: &Respellings<'_>,
+) -> Vec<WordForm> {
     let mut forms = Vec::new();
-    for (index, spelling) in spellings(entry, language).iter().enumerate() {
+    for (index, spelling) in spellings(entry, respellings).iter().enumerate() {
         for mut form in inflected(spelling, &entry.pos, language) {
             form.variant = index > 0;
             if !forms.iter().any(|other: &WordForm| {
@@ -73,13 +79,13 @@ pub(crate) fn inflected(spelling: &str, pos: &str, language: &Language) -> Vec<W
 }
 
 /// The headword, its variants, and the spellings that follow from them by rule.
-pub(crate) fn spellings(entry: &Entry, language: &Language) -> Vec<String> {
+fn spellings(entry: &Entry, respellings: &Respellings<'_>) -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(1 + entry.variants.len());
     for spelling in std::iter::once(&entry.headword).chain(&entry.variants) {
         push_new(&mut all, spelling.clone());
     }
     for index in 0..all.len() {
-        for respelled in respellings(&all[index].clone(), language) {
+        for respelled in respellings.of_spelling(&all[index].clone()) {
             push_new(&mut all, respelled);
         }
     }
@@ -102,23 +108,45 @@ fn push_new(all: &mut Vec<String>, spelling: String) {
 }
 
 /// 蛋白 for タンパク and the like: the lists named `spelling…` in the language files hold parts of words that are written in several ways.
-fn respellings(spelling: &str, language: &Language) -> Vec<String> {
-    let mut all = Vec::new();
-    for (_, ways) in language
-        .lists
-        .iter()
-        .filter(|(name, _)| name.starts_with("spelling"))
-    {
-        let Some(written) = ways.iter().find(|way| spelling.contains(way.as_str())) else {
-            continue;
-        };
-        all.extend(
-            ways.iter()
-                .filter(|way| *way != written)
-                .map(|way| spelling.replace(written.as_str(), way)),
-        );
+#[derive(Clone, Debug)]
+pub(crate) struct Respellings<'l> {
+    lists: Vec<&'l [String]>,
+    /// Characters with which one of the ways begins.
+    begins: HashSet<char>,
+}
+
+impl<'l> Respellings<'l> {
+    pub(crate) fn of(language: &'l Language) -> Self {
+        let lists: Vec<&[String]> = language
+            .lists
+            .iter()
+            .filter(|(name, _)| name.starts_with("spelling"))
+            .map(|(_, ways)| ways.as_slice())
+            .collect();
+        let ways = lists.iter().copied().flatten();
+        Self {
+            begins: ways.filter_map(|way| way.chars().next()).collect(),
+            lists,
+        }
     }
-    all
+
+    fn of_spelling(&self, spelling: &str) -> Vec<String> {
+        if !spelling.contains(|c| self.begins.contains(&c)) {
+            return Vec::new();
+        }
+        let mut all = Vec::new();
+        for ways in &self.lists {
+            let Some(written) = ways.iter().find(|way| spelling.contains(way.as_str())) else {
+                continue;
+            };
+            all.extend(
+                ways.iter()
+                    .filter(|way| *way != written)
+                    .map(|way| spelling.replace(written.as_str(), way)),
+            );
+        }
+        all
+    }
 }
 
 /// `TNFα` for `TNF-α`, `IL6` for `IL-6`.

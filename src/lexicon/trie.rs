@@ -5,7 +5,7 @@
 //! is `s + 1`. The unit that ends a key holds the key's number as its base. (J. Aoe, An efficient digital search algorithm by using a
 //! double-array structure, IEEE Transactions on Software Engineering 15, 1989.)
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::lexicon::image::numbers;
 
