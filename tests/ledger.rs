@@ -4,6 +4,7 @@ use medgloss::gloss::ledger::{Row, Survey, Value, Which};
 use medgloss::glossary::{Layer, load::parse_glossary};
 use medgloss::render::ledger::{LedgerFormat, render_ledger};
 use medgloss::render::terms::{TermsFormat, render_terms};
+use medgloss::render::tsv::TsvOptions;
 use medgloss::{Document, Gloss, Glossary};
 
 /// An invented report; no patient stands behind it.
@@ -257,7 +258,7 @@ fn tsv_has_one_row_a_line_and_as_many_cells_in_each() {
         let table = ledger(
             &format!("{REPORT}\n発熱\tあり\u{7}。\n"),
             which,
-            LedgerFormat::Tsv,
+            LedgerFormat::Tsv(TsvOptions::default()),
         );
         let mut widths = table.lines().map(|line| line.split('\t').count());
         let head = widths.next().expect("a head");
@@ -375,7 +376,7 @@ fn the_term_list_is_a_table_in_tsv_and_markdown() {
             },
         )
     };
-    let tsv = with(TermsFormat::Tsv);
+    let tsv = with(TermsFormat::Tsv(TsvOptions::default()));
     assert!(
         tsv.lines().all(|line| line.split('\t').count() == 7),
         "{tsv}"
@@ -393,4 +394,29 @@ fn the_term_list_is_a_table_in_tsv_and_markdown() {
         "{markdown}"
     );
     assert!(!markdown.contains("<黄"), "{markdown}");
+}
+
+#[test]
+fn spreadsheets_do_not_take_fields_for_formulas() {
+    let report = "=1+1の腹水。-5点と判定した。\n";
+    let safe = TsvOptions {
+        spreadsheet_safe: true,
+    };
+    for which in Which::ALL {
+        let sheet = ledger(report, which, LedgerFormat::Tsv(safe));
+        for field in sheet.lines().skip(1).flat_map(|line| line.split('\t')) {
+            assert!(
+                !field.starts_with(['=', '+', '-', '@']),
+                "{which:?}: {field}"
+            );
+        }
+    }
+    let claims = ledger(report, Which::Claims, LedgerFormat::Tsv(safe));
+    assert!(claims.contains("\t'=1+1の腹水。"), "{claims}");
+    let as_written = ledger(
+        report,
+        Which::Claims,
+        LedgerFormat::Tsv(TsvOptions::default()),
+    );
+    assert!(as_written.contains("\t=1+1の腹水。"), "{as_written}");
 }

@@ -39,6 +39,17 @@ fn lines(text: &str) -> Vec<Value> {
 
 const REPORT: &str = "# 症例\n\n72歳、男性。黄疸は認めなかった。ステロイド 40mg/日を投与した。HGF（肝細胞増殖因子）の関与が示唆された。\n\n| 項目 | 値 |\n|---|---|\n| AST | 32 |\n";
 
+const LEDGERS: [&str; 8] = [
+    "claims",
+    "quantities",
+    "times",
+    "abbreviations",
+    "terms",
+    "spelling",
+    "composed",
+    "unknown",
+];
+
 fn documents() -> Vec<Value> {
     let batch = "{\"id\": 1, \"text\": \"腹水を認める。\"}\n{\"id\": {\"a\": [2]}, \"text\": \"# 所見\", \"format\": \"markdown\"}\nnot JSON\n{\"id\": 4}\n";
     let mut documents = lines(&medgloss(&["gloss", "--format", "json", "-"], REPORT));
@@ -62,6 +73,10 @@ fn documents() -> Vec<Value> {
         "",
     ];
     documents.extend(lines(&medgloss(&queries, "")));
+    for ledger in LEDGERS {
+        let arguments = ["gloss", "--format", "json", "--ledger", ledger, "-"];
+        documents.extend(lines(&medgloss(&arguments, REPORT)));
+    }
     documents
 }
 
@@ -69,7 +84,7 @@ fn documents() -> Vec<Value> {
 fn everything_written_fits_the_schema() {
     let schema = schema();
     let documents = documents();
-    assert_eq!(documents.len(), 1 + 4 + 13);
+    assert_eq!(documents.len(), 1 + 4 + 13 + LEDGERS.len());
     for document in &documents {
         let faults: Vec<String> = schema
             .iter_errors(document)
@@ -96,6 +111,10 @@ const BREAKS: &[(&str, &str)] = &[
     ("/entries/0/headword", "null"),
     ("/query", "null"),
     ("/error", "null"),
+    ("/ledger", "\"gossip\""),
+    ("/rows/0/sentence", "0"),
+    ("/rows/0/clause", "null"),
+    ("/rows/0/others", "{}"),
 ];
 
 #[test]

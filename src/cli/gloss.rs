@@ -7,13 +7,14 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use medgloss::gloss::summary::summarize;
+use medgloss::render::ledger::LedgerFormat;
 use medgloss::render::markdown::{MarkdownOptions, render_markdown};
 use medgloss::render::text::{TextOptions, render_text};
 use medgloss::render::tsv::{TsvOptions, render_tsv, render_tsv_header};
 use medgloss::source::Format;
 use medgloss::{Document, Error, Gloss, Glossary, render};
 
-use super::ledger::{LedgerKind, format_named};
+use super::ledger::LedgerKind;
 use super::output::Output;
 use super::{Status, files};
 
@@ -226,10 +227,11 @@ impl Run<'_> {
 
     fn render(&self, out: &mut dyn Write, document: &Document, gloss: &Gloss) -> io::Result<()> {
         if let Some(kind) = self.options.ledger {
-            let name = self.options.format.to_possible_value();
-            let format = name
-                .and_then(|value| format_named(value.get_name()))
-                .unwrap_or(render::ledger::LedgerFormat::Text);
+            let format = match self.options.format {
+                OutputFormat::Tsv => LedgerFormat::Tsv(self.tsv()),
+                OutputFormat::Json => LedgerFormat::Json,
+                _ => LedgerFormat::Text,
+            };
             return render::ledger::render_ledger(
                 out,
                 document,
@@ -256,14 +258,13 @@ impl Run<'_> {
             }
             OutputFormat::Html => render::html::render_html(out, document, gloss, self.glossary),
             OutputFormat::Json => render::json::write_gloss(out, document, gloss, None),
-            OutputFormat::Tsv => render_tsv(
-                out,
-                document,
-                gloss,
-                &TsvOptions {
-                    spreadsheet_safe: self.options.spreadsheet_safe,
-                },
-            ),
+            OutputFormat::Tsv => render_tsv(out, document, gloss, &self.tsv()),
+        }
+    }
+
+    const fn tsv(&self) -> TsvOptions {
+        TsvOptions {
+            spreadsheet_safe: self.options.spreadsheet_safe,
         }
     }
 

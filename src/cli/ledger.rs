@@ -3,7 +3,6 @@
 use clap::ValueEnum;
 
 use medgloss::gloss::ledger::Which;
-use medgloss::render::ledger::LedgerFormat;
 
 /// The ledgers by their names on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -38,15 +37,5 @@ impl From<LedgerKind> for Which {
             LedgerKind::Composed => Self::Composed,
             LedgerKind::Unknown => Self::Unknown,
         }
-    }
-}
-
-/// The format of a ledger by the name of an output format; `None` where a ledger is not written so.
-pub(crate) fn format_named(name: &str) -> Option<LedgerFormat> {
-    match name {
-        "text" => Some(LedgerFormat::Text),
-        "tsv" => Some(LedgerFormat::Tsv),
-        "json" => Some(LedgerFormat::Json),
-        _ => None,
     }
 }

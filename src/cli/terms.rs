@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use medgloss::render::terms::{TermsFormat, render_terms};
+use medgloss::render::tsv::TsvOptions;
 use medgloss::{Document, Error, Glossary};
 
 use super::{Status, files};
@@ -20,16 +21,6 @@ enum Format {
     Toml,
 }
 
-impl From<Format> for TermsFormat {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Tsv => Self::Tsv,
-            Format::Markdown => Self::Markdown,
-            Format::Toml => Self::Toml,
-        }
-    }
-}
-
 #[derive(clap::Args, Debug)]
 pub(crate) struct TermsArguments {
     /// A document; `-` or none: standard input.
@@ -38,6 +29,21 @@ pub(crate) struct TermsArguments {
     /// How to write the list.
     #[arg(long, short, value_enum, default_value = "tsv")]
     format: Format,
+    /// Put an apostrophe before fields that a spreadsheet would take for formulas, for tsv. This alters them.
+    #[arg(long)]
+    spreadsheet_safe: bool,
+}
+
+impl TermsArguments {
+    const fn terms_format(&self) -> TermsFormat {
+        match self.format {
+            Format::Tsv => TermsFormat::Tsv(TsvOptions {
+                spreadsheet_safe: self.spreadsheet_safe,
+            }),
+            Format::Markdown => TermsFormat::Markdown,
+            Format::Toml => TermsFormat::Toml,
+        }
+    }
 }
 
 /// Writes the list. `read` opens the document as `medgloss gloss` does.
@@ -49,6 +55,7 @@ pub(crate) fn run(
     let path = options.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let document = read(&path)?;
     let gloss = glossary.gloss(&document);
-    files::to_stdout(|out| render_terms(out, &document, &gloss, glossary, options.format.into()))?;
+    let format = options.terms_format();
+    files::to_stdout(|out| render_terms(out, &document, &gloss, glossary, format))?;
     Ok(Status::Done)
 }

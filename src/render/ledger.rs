@@ -11,6 +11,8 @@ use crate::gloss::Gloss;
 use crate::gloss::ledger::{Row, Stand, Survey, Value, Which};
 use crate::render::NOTICE;
 use crate::render::json::SCHEMA;
+use crate::render::tsv::TsvOptions;
+use crate::render::visible::visible;
 use crate::source::Document;
 use crate::termbase::Glossary;
 
@@ -20,7 +22,7 @@ pub enum LedgerFormat {
     /// For a person at a terminal.
     Text,
     /// Tab-separated values with a head; breaks and tabs in a cell become spaces.
-    Tsv,
+    Tsv(TsvOptions),
     /// One line of JSON.
     Json,
 }
@@ -33,11 +35,12 @@ pub enum LedgerFormat {
 /// ```
 /// use medgloss::gloss::ledger::Which;
 /// use medgloss::render::ledger::{LedgerFormat, render_ledger};
+/// use medgloss::render::tsv::TsvOptions;
 /// use medgloss::{Document, Glossary};
 /// let (glossary, document) = (Glossary::shipped(), Document::plain("腹水あり。"));
 /// let gloss = glossary.gloss(&document);
 /// let mut out = Vec::new();
-/// render_ledger(&mut out, &document, &gloss, &glossary, Which::Terms, LedgerFormat::Tsv).unwrap();
+/// render_ledger(&mut out, &document, &gloss, &glossary, Which::Terms, LedgerFormat::Tsv(TsvOptions::default())).unwrap();
 /// assert!(String::from_utf8(out).unwrap().contains("\t腹水\tascites\t"));
 /// ```
 pub fn render_ledger(
@@ -57,7 +60,7 @@ pub fn render_ledger(
     };
     match format {
         LedgerFormat::Text => sheet.text(out, &rows),
-        LedgerFormat::Tsv => sheet.tsv(out, &rows),
+        LedgerFormat::Tsv(options) => sheet.tsv(out, &rows, options),
         LedgerFormat::Json => sheet.json(out, &rows),
     }
 }
@@ -155,7 +158,7 @@ impl Sheet<'_> {
         writeln!(out)
     }
 
-    fn tsv(&self, out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
+    fn tsv(&self, out: &mut dyn Write, rows: &[Row], options: TsvOptions) -> io::Result<()> {
         out.write_all(b"document\tsha256\tsentence\tline:column\tstart\tend\tsection\tsection_gloss\ttext\tgloss\tclause\tclause_gloss\tprovenance")?;
         for name in self.which.fields() {
             write!(out, "\t{name}")?;
@@ -171,7 +174,7 @@ impl Sheet<'_> {
             write!(
                 out,
                 "{}\t{}\t{sentence}\t{}:{}\t{}\t{}",
-                cell(self.named()),
+                options.field(self.named()),
                 self.document.sha256,
                 place.line,
                 place.column,
@@ -188,11 +191,11 @@ impl Sheet<'_> {
                 &row.provenance,
             ];
             for text in texts {
-                write!(out, "\t{}", cell(text))?;
+                write!(out, "\t{}", options.field(text))?;
             }
             for value in &row.fields {
                 match value {
-                    Value::Text(text) => write!(out, "\t{}", cell(text))?,
+                    Value::Text(text) => write!(out, "\t{}", options.field(text))?,
                     Value::Number(number) => write!(out, "\t{number}")?,
                     Value::Flag(flag) => write!(out, "\t{}", if *flag { "yes" } else { "no" })?,
                     Value::Nothing => write!(out, "\t")?,
@@ -301,36 +304,4 @@ impl Serialize for RowJson<'_> {
         )?;
         map.end()
     }
-}
-
-/// A cell of TSV: tabs, breaks and other control characters become spaces.
-pub(crate) fn cell(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect()
-}
-
-/// Whether a character is not seen but does something: control characters and those that turn the direction of writing.
-pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Text for a terminal or a comment: hidden characters become visible.
-pub(crate) fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) {
-            shown.push_str(&format!("<U+{:04X}>", c as u32));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }

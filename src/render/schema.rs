@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::gloss::ledger::Which;
 use crate::render::NOTICE;
 use crate::render::json::SCHEMA;
 
@@ -17,7 +18,7 @@ pub fn write(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// The schema: a document is a gloss, a line of batch, a line of batch that failed, or a lookup.
+/// The schema: a document is a gloss, a line of batch, a line of batch that failed, a lookup, or a ledger.
 ///
 /// ```
 /// let schema = medgloss::render::schema::schema();
@@ -28,18 +29,21 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "medgloss",
-        "description": "a gloss, a line of batch, a line of batch that could not be read, or a lookup",
+        "description": "a gloss, a line of batch, a line of batch that could not be read, a lookup, or a ledger",
         "oneOf": [
             { "$ref": "#/$defs/gloss" },
             { "$ref": "#/$defs/batch-line" },
             { "$ref": "#/$defs/batch-error" },
-            { "$ref": "#/$defs/lookup" }
+            { "$ref": "#/$defs/lookup" },
+            { "$ref": "#/$defs/ledger" }
         ],
         "$defs": {
             "gloss": gloss(false),
             "batch-line": gloss(true),
             "batch-error": batch_error(),
             "lookup": lookup(),
+            "ledger": ledger(),
+            "stand": stand(),
             "source": source(),
             "block": block(),
             "sentence": sentence(),
@@ -55,6 +59,72 @@ pub fn schema() -> Value {
             "texts": { "type": "array", "items": { "type": "string" } }
         }
     })
+}
+
+/// A ledger is one of [`Which::ALL`]; each has fields of its own in its rows.
+fn ledger() -> Value {
+    let kinds: Vec<Value> = Which::ALL.into_iter().map(ledger_of).collect();
+    json!({ "oneOf": kinds })
+}
+
+fn ledger_of(which: Which) -> Value {
+    let mut row = object(
+        &json!({
+            "sentence": { "type": "integer", "minimum": 1 },
+            "line": { "type": "integer", "minimum": 1 },
+            "column": { "type": "integer", "minimum": 1 },
+            "start": offset(),
+            "end": offset(),
+            "section": text_or_null(),
+            "section_gloss": text_or_null(),
+            "text": text(),
+            "gloss": text_or_null(),
+            "clause": text(),
+            "clause_gloss": text(),
+            "provenance": text(),
+            "others": list("stand")
+        }),
+        &[
+            "sentence",
+            "line",
+            "column",
+            "start",
+            "end",
+            "section",
+            "section_gloss",
+            "text",
+            "gloss",
+            "clause",
+            "clause_gloss",
+            "provenance",
+            "others",
+        ],
+    );
+    for name in which.fields() {
+        row["properties"][name] = json!({ "type": ["string", "integer", "boolean", "null"] });
+        if let Some(required) = row["required"].as_array_mut() {
+            required.push(json!(name));
+        }
+    }
+    object(
+        &json!({
+            "schema": { "const": SCHEMA },
+            "notice": { "const": NOTICE },
+            "source": object(&json!({ "path": text_or_null(), "sha256": text() }), &["path", "sha256"]),
+            "ledger": { "const": which.name() },
+            "rows": { "type": "array", "items": row }
+        }),
+        &["schema", "notice", "source", "ledger", "rows"],
+    )
+}
+
+/// Where a row stands as well.
+fn stand() -> Value {
+    let place = json!({ "type": "integer", "minimum": 1 });
+    object(
+        &json!({ "sentence": place, "line": place, "column": place, "start": offset(), "end": offset() }),
+        &["sentence", "line", "column", "start", "end"],
+    )
 }
 
 fn object(properties: &Value, required: &[&str]) -> Value {

@@ -7,7 +7,8 @@ use crate::gloss::ledger::{Row, Survey, Which};
 use crate::gloss::{Gloss, Origin, Segment, SegmentKind};
 use crate::lexicon::EntryView;
 use crate::render::NOTICE;
-use crate::render::ledger::{cell, is_hidden, visible};
+use crate::render::tsv::TsvOptions;
+use crate::render::visible::{is_obeyed, visible};
 use crate::source::Document;
 use crate::termbase::Glossary;
 
@@ -15,7 +16,7 @@ use crate::termbase::Glossary;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermsFormat {
     /// Tab-separated values with a head.
-    Tsv,
+    Tsv(TsvOptions),
     /// A table in Markdown.
     Markdown,
     /// A glossary file: filled in, it loads with `--glossary`.
@@ -38,13 +39,13 @@ pub fn render_terms(
     rows.extend(survey.rows(Which::Unknown));
     rows.sort_by_key(|row| row.stand);
     match format {
-        TermsFormat::Tsv => tsv(out, &rows),
+        TermsFormat::Tsv(options) => tsv(out, &rows, options),
         TermsFormat::Markdown => markdown(out, document, &rows),
         TermsFormat::Toml => toml(out, document, &survey, &rows),
     }
 }
 
-fn tsv(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
+fn tsv(out: &mut dyn Write, rows: &[Row], options: TsvOptions) -> io::Result<()> {
     out.write_all(b"source\ttarget\tcount\tsentence\tline:column\tcontext\tprovenance\n")?;
     for row in rows {
         let (place, target) = (row.stand.place, row.gloss.as_deref().unwrap_or_default());
@@ -52,12 +53,12 @@ fn tsv(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
         writeln!(
             out,
             "{}\t{}\t{count}\t{sentence}\t{}:{}\t{}\t{}",
-            cell(&row.text),
-            cell(target),
+            options.field(&row.text),
+            options.field(target),
             place.line,
             place.column,
-            cell(&row.clause),
-            cell(&row.provenance)
+            options.field(&row.clause),
+            options.field(&row.provenance)
         )?;
     }
     Ok(())
@@ -93,7 +94,7 @@ fn markdown(out: &mut dyn Write, document: &Document, rows: &[Row]) -> io::Resul
 /// Text in a cell of a Markdown table.
 fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in visible(&cell(text)).chars() {
+    for c in visible(text).chars() {
         match c {
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),
@@ -121,7 +122,7 @@ fn toml(
     writeln!(
         out,
         "# Terms of {}, SHA-256 {}.",
-        visible(&cell(name)),
+        visible(name),
         document.sha256
     )?;
     out.write_all(b"# Lines that begin with \"# {\" are not used: unknown words, whose English is to be filled in, and compounds whose English\n# was put together by rule, which is to be checked. Take the \"# \" away to use one. Load with: medgloss --glossary THIS-FILE\n")?;
@@ -147,7 +148,7 @@ fn toml(
             place.line,
             place.column
         );
-        writeln!(out, "  # {head}: {}", visible(&cell(&row.clause)))?;
+        writeln!(out, "  # {head}: {}", visible(&row.clause))?;
         let source = segment
             .filter(|segment| segment.origin != Origin::Document)
             .and_then(|segment| survey.entry_of(segment));
@@ -216,7 +217,7 @@ fn quoted(text: &str) -> String {
                 shown.push('\\');
                 shown.push(c);
             }
-            c if is_hidden(c) => shown.push_str(&format!("\\u{:04X}", c as u32)),
+            c if is_obeyed(c) => shown.push_str(&format!("\\U{:08X}", c as u32)),
             c => shown.push(c),
         }
     }

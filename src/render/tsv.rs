@@ -17,6 +17,18 @@ pub struct TsvOptions {
     pub spreadsheet_safe: bool,
 }
 
+impl TsvOptions {
+    /// A text as a field: tabs and line ends become a space, other control characters are written out as `\u{1b}`.
+    pub(crate) fn field(self, text: &str) -> Cow<'_, str> {
+        let shown = visible(text);
+        if self.spreadsheet_safe && shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        {
+            return Cow::Owned(format!("'{shown}"));
+        }
+        shown
+    }
+}
+
 /// The columns, in order. `sentence` counts from 1 over the document; `start` and `end` are UTF-8 bytes of its decoded text.
 pub const COLUMNS: [&str; 16] = [
     "document",
@@ -145,7 +157,9 @@ impl Rows<'_> {
         fields: [&str; 9],
     ) -> io::Result<()> {
         let place = self.places.at(span.start);
-        let path = self.field(self.document.path.as_deref().unwrap_or("-"));
+        let path = self
+            .options
+            .field(self.document.path.as_deref().unwrap_or("-"));
         let number = number.map(|number| number.to_string()).unwrap_or_default();
         write!(
             out,
@@ -153,18 +167,8 @@ impl Rows<'_> {
             self.document.sha256, place.line, place.column, span.start, span.end
         )?;
         for field in fields {
-            write!(out, "\t{}", self.field(field))?;
+            write!(out, "\t{}", self.options.field(field))?;
         }
         writeln!(out)
-    }
-
-    fn field<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let shown = visible(text);
-        if self.options.spreadsheet_safe
-            && shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        {
-            return Cow::Owned(format!("'{shown}"));
-        }
-        shown
     }
 }

@@ -31,12 +31,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Control characters, line and paragraph separators, direction marks, deprecated formatting, tags.
-fn is_obeyed(c: char) -> bool {
+/// Control characters, line and paragraph separators, direction marks, byte order marks, deprecated formatting, tags.
+pub(crate) fn is_obeyed(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}'
         )
         || matches!(c, '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
         || matches!(c, '\u{e0001}'..='\u{e007f}')

@@ -169,7 +169,8 @@ mod tests {
     #[test]
     fn a_kanji_is_exchanged_but_never_dropped() {
         let near = |query: &str, key: &str| {
-            near_headword(&query.chars().collect::<Vec<_>>(), query, key).map(|(_, kind, _)| kind)
+            near_headword(&Wanted::new(query.chars().collect(), 2), query, key)
+                .map(|(_, kind, _)| kind)
         };
         assert_eq!(near("黄疽", "黄疸"), Some(MatchKind::Variant));
         assert_eq!(

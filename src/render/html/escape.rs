@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::render::ledger::is_hidden;
+use crate::render::visible::is_obeyed;
 
 /// Text between tags.
 pub(super) struct Text<'a>(pub(super) &'a str);
@@ -22,7 +22,7 @@ impl Display for Text<'_> {
                 '<' => out.write_str("&lt;")?,
                 '>' => out.write_str("&gt;")?,
                 '\n' | '\t' => out.write_char(c)?,
-                c if is_hidden(c) => write!(out, "<span class=x>U+{:04X}</span>", c as u32)?,
+                c if is_obeyed(c) => write!(out, "<span class=x>U+{:04X}</span>", c as u32)?,
                 c => out.write_char(c)?,
             }
         }
@@ -44,7 +44,7 @@ impl Display for Attr<'_> {
                 '"' => out.write_str("&quot;")?,
                 '\'' => out.write_str("&#39;")?,
                 '\n' | '\t' | '\r' => out.write_char(' ')?,
-                c if is_hidden(c) => write!(out, "[U+{:04X}]", c as u32)?,
+                c if is_obeyed(c) => write!(out, "[U+{:04X}]", c as u32)?,
                 c => out.write_char(c)?,
             }
         }
