@@ -174,6 +174,31 @@ fn a_document_is_never_written_over() {
 }
 
 #[test]
+fn a_glossary_is_not_written_over() {
+    let folder = folder();
+    let own =
+        "glossary.name = \"mine\"\nentries = [{ headword = \"黄疸\", english = \"yellowness\" }]\n";
+    fs::write(folder.path().join("mine.toml"), own).expect("a glossary");
+    let arguments = [
+        "--glossary",
+        "mine.toml",
+        "report.txt",
+        "-o",
+        "mine.toml",
+        "--force",
+    ];
+    let refused = gloss(folder.path(), &arguments);
+    assert_eq!(status(&refused), 2);
+    assert!(
+        message(&refused).contains("documents or glossaries"),
+        "{}",
+        message(&refused)
+    );
+    let kept = fs::read_to_string(folder.path().join("mine.toml")).expect("the glossary");
+    assert_eq!(kept, own);
+}
+
+#[test]
 fn what_cannot_be_written_is_said_before_any_work() {
     let folder = folder();
     fs::create_dir(folder.path().join("sealed")).expect("a folder");

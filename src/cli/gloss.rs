@@ -109,7 +109,12 @@ fn percent(text: &str) -> Result<f64, String> {
     percent.ok_or_else(|| "give a number from 0 to 100".to_owned())
 }
 
-pub(crate) fn run(options: &GlossArguments, glossary: &Glossary) -> Result<Status, Error> {
+/// `glossaries` are the paths that `glossary` was read from: they are not written over.
+pub(crate) fn run(
+    options: &GlossArguments,
+    glossaries: Vec<PathBuf>,
+    glossary: &Glossary,
+) -> Result<Status, Error> {
     let paths = if options.files.is_empty() {
         vec![PathBuf::from("-")]
     } else {
@@ -120,7 +125,10 @@ pub(crate) fn run(options: &GlossArguments, glossary: &Glossary) -> Result<Statu
         .as_deref()
         .filter(|output| !files::is_stream(output));
     let output = output
-        .map(|output| Output::new(output, &paths, options.force))
+        .map(|output| {
+            let inputs = [paths.clone(), glossaries].concat();
+            Output::new(output, &inputs, options.force)
+        })
         .transpose()?;
     let documents = paths
         .iter()

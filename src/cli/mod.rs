@@ -110,7 +110,9 @@ fn dispatch(arguments: Arguments) -> Result<Status, Error> {
     // The memory of a termbase goes with the process: giving it back piece by piece takes longer than a lookup.
     let load = || termbases::load(&glossaries).map(ManuallyDrop::new);
     match arguments.command {
-        Command::Gloss(options) => gloss::run(&options, &*load()?),
+        Command::Gloss(options) => {
+            gloss::run(&options, termbases::own_paths(&glossaries), &*load()?)
+        }
         Command::Terms(options) => terms::run(&options, &*load()?, |path| gloss::read_simple(path)),
         Command::Batch(options) => batch::run(&options, &*load()?),
         Command::Lookup(options) => lookup::run(&options, &*load()?),

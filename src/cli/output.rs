@@ -25,7 +25,7 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Checks that `path` can be written and is none of `inputs`; what is there already is replaced only if `force` is given.
+    /// Checks that `path` can be written and is none of `inputs`, documents and glossaries; what is there already is replaced only if `force` is given.
     pub(crate) fn new(path: &Path, inputs: &[PathBuf], force: bool) -> Result<Self, Error> {
         let refuse = |cause| Error::File {
             path: shown(path),
@@ -135,7 +135,7 @@ fn may_replace(
     {
         return refuse(
             io::ErrorKind::InvalidInput,
-            "is one of the documents to read; give another name",
+            "is one of the documents or glossaries to read; give another name",
         );
     }
     if !force {

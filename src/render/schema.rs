@@ -110,12 +110,19 @@ fn ledger_of(which: Which) -> Value {
         &json!({
             "schema": { "const": SCHEMA },
             "notice": { "const": NOTICE },
-            "source": object(&json!({ "path": text_or_null(), "sha256": text() }), &["path", "sha256"]),
+            "source": object(
+                &json!({ "path": text_or_null(), "sha256": sha256() }),
+                &["path", "sha256"],
+            ),
             "ledger": { "const": which.name() },
             "rows": { "type": "array", "items": row }
         }),
         &["schema", "notice", "source", "ledger", "rows"],
     )
+}
+
+fn sha256() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
 }
 
 /// Where a row stands as well.
@@ -188,7 +195,7 @@ fn source() -> Value {
             "format": text(),
             "encoding": text(),
             "bom_bytes": count(),
-            "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" }
+            "sha256": sha256()
         }),
         &["path", "format", "encoding", "bom_bytes", "sha256"],
     )
