@@ -11,8 +11,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::source::{Block, BlockKind};
 use crate::span::{Piece, PieceKind, Span};
 
-/// Narrower lines, in columns, are never taken for lines that were broken for want of width.
+/// Narrower lines, in columns, are taken for lines that were broken for want of width only in a column of print.
 const NARROWEST_WRAP: usize = 40;
+/// A column of print, as journals have two or three of on a page, is at least so wide; narrower lines are never joined.
+const NARROWEST_COLUMN: usize = 24;
+/// So many lines of one width make a column of print, if a word goes on from one to the next. Fewer may be choices, one a line.
+const FEWEST_IN_COLUMN: usize = 3;
 /// How many columns lines broken at the same width may differ by.
 const NEARLY: usize = 4;
 /// Words longer than this are broken anywhere.
@@ -288,10 +292,16 @@ struct Stretch {
     breaks: Vec<usize>,
     /// Whether two such lines, each about as wide as the widest, follow each other.
     even: bool,
+    /// Whether one of them goes on inside a word.
+    inside_word: bool,
 }
 
 impl Stretch {
     fn is_wrapped(&self) -> bool {
+        if self.widest < NARROWEST_WRAP {
+            let column = self.breaks.len() == self.open && self.open >= FEWEST_IN_COLUMN;
+            return column && self.inside_word;
+        }
         self.even && self.breaks.len() * 2 > self.open
     }
 }
@@ -326,7 +336,7 @@ fn stretch(text: &str, from: usize, lines: &[Line]) -> Option<Stretch> {
         .iter()
         .copied()
         .max()
-        .filter(|widest| *widest >= NARROWEST_WRAP)?;
+        .filter(|widest| *widest >= NARROWEST_COLUMN)?;
     let mut stretch = Stretch {
         widest,
         ..Stretch::default()
@@ -340,12 +350,14 @@ fn stretch(text: &str, from: usize, lines: &[Line]) -> Option<Stretch> {
         }
         stretch.open += 1;
         let missing = widest - width;
-        if *width >= NARROWEST_WRAP
+        let wide = *width >= NARROWEST_WRAP || (widest < NARROWEST_WRAP && missing <= NEARLY);
+        if wide
             && next.shape == Shape::Text
             && missing < first_word_width(next.content.of(text)) + 2
         {
             stretch.breaks.push(from + at);
             stretch.even |= missing <= NEARLY && next_width + NEARLY >= widest;
+            stretch.inside_word |= next.content.of(text).starts_with(continues_word);
         }
     }
     Some(stretch)
@@ -356,6 +368,14 @@ fn ends_sentence(line: &str) -> bool {
         '」', '』', '）', ')', '］', ']', '】', '〕', '〉', '》', '”', '"', '’', '\'',
     ])
     .ends_with(['。', '．', '.', '!', '?', '！', '？', '｡'])
+}
+
+/// Whether a line that begins so goes on from the one before: words of reports begin with kanji, katakana or Latin letters.
+fn continues_word(first: char) -> bool {
+    matches!(
+        first,
+        'ぁ'..='ん' | 'ー' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'
+    )
 }
 
 /// Columns of what cannot be broken at the start of a line: a Latin word or one character, and the signs that stick to it.
@@ -487,8 +507,19 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_narrow_column_are_joined() {
+        let text = "架空例\n\n非小細胞肺癌に対する免疫チェ\nックポイント阻害薬の投与中に\n重篤な肝障害を来した症例を経\n\
+                    験したので報告する。ステロイ\nドパルス療法により肝機能は速\nやかに改善したが、再投与の安\n全性は確立されていない。\n\n\
+                    経過は良好であり外来で観察を\n続けている。\n";
+        let blocks = shown(text);
+        assert_eq!(blocks.len(), 3, "{blocks:?}");
+        assert!(blocks[1].1.contains("チェ⏎ック") && blocks[2].1.contains("を⏎続"));
+    }
+
+    #[test]
     fn choices_one_a_line_do_not_grow_together() {
         for text in [
+            "正しいのはどれか。\n右冠動脈近位部の完全閉塞\n左冠動脈前下行枝の狭窄\n大動脈弁の高度な石灰化\n僧帽弁後尖の逸脱と逆流\n三尖弁輪の拡大による逆流",
             "肝硬変でみられないのはどれか。\n女性化乳房\n手掌紅斑\nくも状血管腫\n腹壁静脈怒張\n眼球突出",
             "もっとも適切なのはどれか。\n肺炎球菌による市中肺炎に対して抗菌薬の点滴静注を直ちに開始する\n安静\n\
              心不全に対して利尿薬と血管拡張薬を併用しながら酸素を投与する\n帰宅させて一週間後に外来を受診させる",
