@@ -55,6 +55,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         files.push(parse_glossary(&shown, &text, layer)?);
     }
+    let texts: String = language_texts
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect();
+    language.sha256 = glossary::fingerprint(texts.as_bytes());
     fs::write(
         out.join("glossary.image"),
         lexicon::compile::compile(&language, &files, lexicon::compile::Purpose::Shipped),

@@ -138,7 +138,7 @@ impl Glossary {
         self.use_shipped
     }
 
-    /// What is loaded: name, title, licence, attribution, path, layer and number of entries of each file, in order.
+    /// What is loaded: each file with its licence, version and number of entries, in order.
     #[must_use]
     pub fn files(&self) -> Vec<LoadedFile> {
         let mut files = Vec::new();
@@ -148,8 +148,16 @@ impl Glossary {
             }
             let counts = lexicon.entries_by_file();
             for (file, entries) in counts.into_iter().enumerate() {
-                let [name, title, license, attribution, path, layer] =
-                    lexicon.file(file).map(str::to_owned);
+                let [
+                    name,
+                    title,
+                    license,
+                    attribution,
+                    path,
+                    layer,
+                    version,
+                    sha256,
+                ] = lexicon.file(file).map(str::to_owned);
                 files.push(LoadedFile {
                     name,
                     title,
@@ -157,6 +165,8 @@ impl Glossary {
                     attribution,
                     path,
                     layer,
+                    version,
+                    sha256,
                     entries,
                 });
             }
@@ -180,6 +190,24 @@ pub struct LoadedFile {
     pub path: String,
     /// `medical`, `general`, `fallback` or `user`.
     pub layer: String,
+    /// Its version, where its author gives one.
+    pub version: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
     /// Number of entries.
     pub entries: usize,
+}
+
+impl LoadedFile {
+    /// `version 3, SHA-256 1a2b3c4d5e6f`: what tells this state of the file from others; the hash is cut.
+    #[must_use]
+    pub fn state(&self) -> String {
+        let hash = self.sha256.get(..12).unwrap_or(&self.sha256);
+        let parts = [("version", self.version.as_str()), ("SHA-256", hash)];
+        let parts = parts.iter().filter(|(_, value)| !value.is_empty());
+        let parts: Vec<String> = parts
+            .map(|(name, value)| format!("{name} {value}"))
+            .collect();
+        parts.join(", ")
+    }
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use medgloss::Glossary;
 use medgloss::glossary::{Layer, load::parse_glossary};
 use medgloss::lookup::{Found, LookupResult, MatchKind};
+use medgloss::render::lookup::{LookupText, write_text};
 
 const TOY: &str = r#"
 entries = [
@@ -30,6 +31,7 @@ entries = [
   { headword = "抗", reading = "こう", english = ["anti-{}"], pos = "prefix" },
   { headword = "BT", english = ["body temperature", "bladder tumor", "brain tumor"], pos = "abbreviation", ambiguous = true },
   { headword = "Bt", english = ["bathing"], pos = "abbreviation", case_sensitive = true },
+  { headword = "HT", english = ["hypertension"], pos = "abbreviation", ambiguous = true, note = "also height" },
   { headword = "IL-6", english = ["interleukin 6"], pos = "symbol" },
 ]
 [glossary]
@@ -270,6 +272,26 @@ fn ambiguous_shorthand_shows_every_sense_and_case_counts() {
     assert_eq!(toy().lookup("Bt", None).entries[0].headword, "Bt");
     assert_eq!(first("IL 6").headword, "IL-6");
     assert_eq!(first("il6").headword, "IL-6");
+}
+
+#[test]
+fn what_tells_homophones_and_readings_of_shorthand_apart_stands_in_the_line() {
+    let line = |query: &str, headword: &str| {
+        let mut text = Vec::new();
+        let result = toy().lookup(query, None);
+        write_text(&mut text, &result, LookupText::default()).expect("writing to memory");
+        let text = String::from_utf8(text).expect("UTF-8");
+        let line = text.lines().find(|line| line.starts_with(headword));
+        line.unwrap_or_else(|| panic!("{headword} in {text}"))
+            .to_owned()
+    };
+    assert!(line("おうだん", "黄疸").ends_with("(of skin and eyes)"));
+    assert!(
+        !line("黄疸", "黄疸").contains("of skin and eyes"),
+        "a note is for --all"
+    );
+    let shorthand = line("HT", "HT");
+    assert!(shorthand.contains("none is chosen") && shorthand.ends_with("(also height)"));
 }
 
 #[test]

@@ -411,6 +411,9 @@ impl Characters {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
+    /// SHA-256 of its files one after another, where somebody has worked it out.
+    #[serde(skip)]
+    pub sha256: String,
     /// Paradigms, in the order of their file.
     pub paradigm: Vec<Paradigm>,
     /// Endings and auxiliaries.

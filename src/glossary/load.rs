@@ -5,6 +5,7 @@
 //! name = "hepatology"
 //! title = "Liver, biliary tract and pancreas"
 //! license = "CC0-1.0"
+//! version = "3"
 //!
 //! [[entries]]
 //! headword = "黄疸"
@@ -25,7 +26,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::Error;
-use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer, When};
+use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer, When, fingerprint};
 use crate::span::LineIndex;
 
 #[derive(Deserialize)]
@@ -46,6 +47,8 @@ struct RawHeader {
     license: String,
     #[serde(default)]
     attribution: String,
+    #[serde(default)]
+    version: String,
 }
 
 #[derive(Deserialize)]
@@ -142,6 +145,8 @@ pub fn parse_glossary(path: &str, text: &str, layer: Layer) -> Result<GlossaryFi
         attribution: raw.glossary.attribution,
         path: path.to_owned(),
         layer,
+        version: raw.glossary.version,
+        sha256: fingerprint(text.as_bytes()),
     };
     let entries = raw
         .entries

@@ -7,6 +7,8 @@ pub mod check;
 pub mod language;
 pub mod load;
 
+use sha2::{Digest, Sha256};
+
 /// How a termbase stands to the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
@@ -35,6 +37,17 @@ pub struct FileInfo {
     pub path: String,
     /// How it stands to the others.
     pub layer: Layer,
+    /// Its version, where its author gives one.
+    pub version: String,
+    /// SHA-256 of the file in hexadecimal: tells two states of it apart where no version does.
+    pub sha256: String,
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// When a sense holds: what must stand beside it. Every condition given must be met; one of its words is enough.

@@ -7,7 +7,7 @@ use hashbrown::{HashMap, HashSet};
 use crate::glossary::language::{Auxiliary, Cost, Language};
 use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer};
 use crate::lexicon::forms::{Respellings, WordForm, forms_of, inflected};
-use crate::lexicon::image::{assemble, bytes_of};
+use crate::lexicon::image::{FILE_FIELDS, assemble, bytes_of};
 use crate::lexicon::tables::Tables;
 use crate::lexicon::{LexemeKind, trie};
 use crate::text::fold::FoldTable;
@@ -207,6 +207,8 @@ impl<'l> Compiler<'l> {
             attribution: String::new(),
             path: "glossary/language".to_owned(),
             layer: Layer::General,
+            version: String::new(),
+            sha256: self.language.sha256.clone(),
         };
         let file = self.add_file_info(&info);
         let language = self.language;
@@ -342,19 +344,21 @@ impl<'l> Compiler<'l> {
 
     fn add_file_info(&mut self, info: &FileInfo) -> usize {
         let layer = format!("{:?}", info.layer).to_lowercase();
-        let fields = [
+        let fields: [&String; FILE_FIELDS] = [
             &info.name,
             &info.title,
             &info.license,
             &info.attribution,
             &info.path,
             &layer,
+            &info.version,
+            &info.sha256,
         ];
         for field in fields {
             let id = self.string(field);
             self.files.push(id);
         }
-        self.files.len() / 6 - 1
+        self.files.len() / FILE_FIELDS - 1
     }
 
     fn add_entry(&mut self, file: usize, layer: Layer, entry: &Entry) -> u32 {

@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MEDGLOSS";
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The sections, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) enum Section {
     Matrix,
     /// Strings of the class names.
     Classes,
-    /// Files, six strings each.
+    /// Files, [`FILE_FIELDS`] strings each.
     Files,
     /// Pages of the fold table.
     Fold,
@@ -51,6 +51,8 @@ pub(crate) enum Section {
 pub(crate) const SECTIONS: usize = 17;
 pub(crate) const ENTRY_FIELDS: usize = 20;
 pub(crate) const LEXEME_FIELDS: usize = 5;
+/// Name, title, licence, attribution, path, layer, version and SHA-256.
+pub(crate) const FILE_FIELDS: usize = 8;
 
 /// Puts sections together.
 pub(crate) fn assemble(sections: Vec<Vec<u8>>) -> Vec<u8> {

@@ -16,7 +16,7 @@ use std::ops::RangeInclusive;
 use crate::error::Error;
 use crate::glossary::Layer;
 use crate::text::fold::FoldTable;
-use image::{ENTRY_FIELDS, Image, LEXEME_FIELDS, Section, number, numbers};
+use image::{ENTRY_FIELDS, FILE_FIELDS, Image, LEXEME_FIELDS, Section, number, numbers};
 use tables::Tables;
 use trie::Trie;
 
@@ -327,13 +327,15 @@ impl<'a> Lexicon<'a> {
     }
 
     fn string(&self, id: u32) -> &'a str {
-        let offsets = self.image.section(Section::Strings);
-        let start = number(offsets, id as usize * 4) as usize;
-        let end = number(offsets, id as usize * 4 + 4) as usize;
+        std::str::from_utf8(self.string_bytes(id)).unwrap_or_default()
+    }
+
+    /// A string that is not yet known to be UTF-8: a walk over many looks at its bytes first.
+    fn string_bytes(&self, id: u32) -> &'a [u8] {
+        let [start, end] = numbers(self.image.section(Section::Strings), id as usize * 4);
         self.image
             .section(Section::Arena)
-            .get(start..end)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .get(start as usize..end as usize)
             .unwrap_or_default()
     }
 
@@ -366,13 +368,13 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn file_count(&self) -> usize {
-        self.image.section(Section::Files).len() / 24
+        self.image.section(Section::Files).len() / (4 * FILE_FIELDS)
     }
 
-    /// Name, title, licence, attribution, path and layer of a file.
-    pub(crate) fn file(&self, file: usize) -> [&'a str; 6] {
+    /// Name, title, licence, attribution, path, layer, version and SHA-256 of a file.
+    pub(crate) fn file(&self, file: usize) -> [&'a str; FILE_FIELDS] {
         let section = self.image.section(Section::Files);
-        std::array::from_fn(|field| self.string(number(section, (file * 6 + field) * 4)))
+        std::array::from_fn(|field| self.string(number(section, (file * FILE_FIELDS + field) * 4)))
     }
 
     /// Entries whose reading begins with `reading`, or comes after it, with their readings.
@@ -394,25 +396,20 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    /// Entries whose reading has so many bytes, with their readings.
+    /// Entries whose reading has so many bytes, with their readings as bytes.
     pub(crate) fn readings_of_length(
         &self,
         bytes: RangeInclusive<usize>,
-    ) -> impl Iterator<Item = (&'a str, EntryId)> + use<'a> {
+    ) -> impl Iterator<Item = (&'a [u8], EntryId)> + use<'a> {
         let lexicon = self.clone();
         let (rows, _) = self.image.section(Section::Readings).as_chunks::<8>();
         rows.iter().filter_map(move |row| {
             let [reading, entry] = numbers(row, 0);
+            let reading = lexicon.string_bytes(reading);
             bytes
-                .contains(&lexicon.string_length(reading))
-                .then(|| (lexicon.string(reading), EntryId(entry)))
+                .contains(&reading.len())
+                .then_some((reading, EntryId(entry)))
         })
-    }
-
-    /// Length of a string in bytes.
-    fn string_length(&self, id: u32) -> usize {
-        let [start, end] = numbers(self.image.section(Section::Strings), id as usize * 4);
-        (end as usize).saturating_sub(start as usize)
     }
 
     /// Entries whose English has the word (in its compared form).
@@ -429,18 +426,17 @@ impl<'a> Lexicon<'a> {
         Vec::new()
     }
 
-    /// The compared English words with so many bytes.
+    /// The compared English words with so many bytes, as bytes.
     pub(crate) fn english_words_of_length(
         &self,
         bytes: RangeInclusive<usize>,
-    ) -> impl Iterator<Item = &'a str> + use<'a> {
+    ) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let lexicon = self.clone();
         let (rows, _) = self.image.section(Section::English).as_chunks::<8>();
         rows.iter().filter_map(move |row| {
             let [word] = numbers(row, 0);
-            bytes
-                .contains(&lexicon.string_length(word))
-                .then(|| lexicon.string(word))
+            let word = lexicon.string_bytes(word);
+            bytes.contains(&word.len()).then_some(word)
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::image::{Section, number};
+use crate::lexicon::image::{FILE_FIELDS, Section, number};
 use crate::lexicon::{EntryId, EntryView, LexemeId, Lexicon, partition};
 
 impl<'a> Lexicon<'a> {
@@ -51,16 +51,7 @@ impl<'a> Lexicon<'a> {
     }
 
     fn key_bytes(&self, key: usize) -> &'a [u8] {
-        let offsets = self.image.section(Section::Strings);
-        let id = number(self.image.section(Section::Keys), key * 4) as usize;
-        let (start, end) = (
-            number(offsets, id * 4) as usize,
-            number(offsets, id * 4 + 4) as usize,
-        );
-        self.image
-            .section(Section::Arena)
-            .get(start..end)
-            .unwrap_or_default()
+        self.string_bytes(number(self.image.section(Section::Keys), key * 4))
     }
 
     /// All lexemes of a key given by its place.
@@ -111,8 +102,8 @@ impl<'a> EntryView<'a> {
             .collect()
     }
 
-    /// Name, title, licence, attribution, path and layer of the entry's file.
-    pub(crate) fn file(&self) -> [&'a str; 6] {
+    /// Name, title, licence, attribution, path, layer, version and SHA-256 of the entry's file.
+    pub(crate) fn file(&self) -> [&'a str; FILE_FIELDS] {
         self.lexicon.file(self.field(11) as usize)
     }
 }

@@ -229,7 +229,7 @@ fn of_entry(view: &EntryView<'_>, kind: MatchKind) -> Found {
     let headword = view.headword();
     let reading =
         some(view.reading()).or_else(|| headword.chars().all(is_kana).then(|| hiragana(headword)));
-    let [_, title, license, attribution, path, _] = view.file().map(str::to_owned);
+    let [_, title, license, attribution, path, ..] = view.file().map(str::to_owned);
     Found {
         headword: headword.to_owned(),
         variants: owned(&mut view.variants()),

@@ -155,8 +155,11 @@ const fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’')
 }
 
-/// Regular plurals only; `ss`, `us` and `is` end singulars, and so does `ache`.
+/// Regular plurals, and those of inflammations; `ss`, `us` and `is` end singulars, and so does `ache`.
 fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("itides") {
+        return format!("{stem}itis");
+    }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
@@ -211,6 +214,12 @@ mod tests {
             ["biopsy", "metastasis"]
         );
         assert_eq!(spelling().fold_word("cirrhosis"), "cirrhosis");
+    }
+
+    #[test]
+    fn inflammations_have_a_plural_of_their_own() {
+        let words = spelling().words("hepatitides, arthritides; gastritis");
+        assert_eq!(words, ["hepatitis", "arthritis", "gastritis"]);
     }
 
     #[test]

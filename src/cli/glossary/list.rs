@@ -30,7 +30,7 @@ pub(crate) fn run(
 /// A line a file in columns, then whom the licences ask to name.
 fn text(glossary: &Glossary) -> String {
     let loaded = glossary.files();
-    let rows: Vec<[String; 5]> = loaded
+    let rows: Vec<[String; 6]> = loaded
         .iter()
         .map(|file| {
             [
@@ -38,6 +38,7 @@ fn text(glossary: &Glossary) -> String {
                 file.entries.to_string(),
                 file.layer.clone(),
                 or_dash(&file.license),
+                or_dash(&file.state()),
                 format!("{} ({})", or_dash(&file.title), file.path),
             ]
         })
@@ -49,11 +50,11 @@ fn text(glossary: &Glossary) -> String {
             .max()
             .unwrap_or(0)
     };
-    let (name, entries, layer, license) = (width(0), width(1), width(2), width(3));
+    let [name, entries, layer, license, state] = [0, 1, 2, 3, 4].map(width);
     let mut text = String::new();
-    for [a, b, c, d, e] in &rows {
+    for [a, b, c, d, e, f] in &rows {
         text.push_str(&format!(
-            "{a:name$}  {b:>entries$}  {c:layer$}  {d:license$}  {e}\n"
+            "{a:name$}  {b:>entries$}  {c:layer$}  {d:license$}  {e:state$}  {f}\n"
         ));
     }
     let total: usize = loaded.iter().map(|file| file.entries).sum();
@@ -85,7 +86,7 @@ fn json_line(glossary: &Glossary) -> String {
         .map(|file| {
             json!({
                 "name": file.name, "title": file.title, "license": file.license, "attribution": file.attribution,
-                "path": file.path, "layer": file.layer, "entries": file.entries,
+                "path": file.path, "layer": file.layer, "version": file.version, "sha256": file.sha256, "entries": file.entries,
             })
         })
         .collect();

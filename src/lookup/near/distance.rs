@@ -2,6 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use crate::lookup::query::LONGEST;
+
+/// Letters of the longest word that is compared.
+const ROW: usize = LONGEST + 8;
+
 /// How many letters may differ in a word of this length.
 pub(super) const fn tolerance(length: usize) -> usize {
     match length {
@@ -23,7 +28,7 @@ impl Wanted {
     /// `most` letters may differ.
     pub(super) fn new(letters: Vec<char>, most: usize) -> Self {
         Self {
-            bits: letters_in(letters.iter().copied()),
+            bits: letters_of(letters.iter().collect::<String>().as_bytes()),
             bytes: letters.iter().map(|letter| letter.len_utf8()).sum(),
             letters,
             most,
@@ -40,61 +45,126 @@ impl Wanted {
         self.bytes.saturating_sub(room)..=self.bytes + room
     }
 
-    /// The distance of a word, if it is near.
-    pub(super) fn distance(&self, text: &str) -> Option<usize> {
+    /// The distance of a word, if it is near; given as bytes, since most words are told apart before they are read.
+    pub(super) fn distance(&self, text: &[u8]) -> Option<usize> {
         // A letter exchanged changes two bits at most, one added or left out a single one.
-        let differ = (self.bits ^ letters_in(text.chars())).count_ones() as usize;
+        let differ = (self.bits ^ letters_of(text)).count_ones() as usize;
         if differ > 2 * self.most {
             return None;
         }
-        distance(&self.letters, text, self.most)
+        distance(&self.letters, std::str::from_utf8(text).ok()?, self.most)
     }
 }
 
 /// Letters left out, added, exchanged or swapped with their neighbour (F. Damerau, Communications of the ACM 7, 1964), if no more than `most`.
+/// Only the ways that stay within `most` letters of the diagonal are looked at.
 fn distance(wanted: &[char], text: &str, most: usize) -> Option<usize> {
-    let text: Vec<char> = text.chars().collect();
-    if text.len().abs_diff(wanted.len()) > most {
+    const FAR: u8 = u8::MAX / 2;
+    let mut letters = ['\0'; ROW];
+    let mut length = 0;
+    for letter in text.chars() {
+        *letters.get_mut(length)? = letter;
+        length += 1;
+    }
+    let text = letters.get(..length)?;
+    if wanted.len() >= ROW || length >= ROW || length.abs_diff(wanted.len()) > most {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=text.len()).collect();
+    let (mut before, mut row, mut next) = ([FAR; ROW], [FAR; ROW], [FAR; ROW]);
+    for (place, count) in (0..=most.min(length)).zip(0_u8..) {
+        row[place] = count;
+    }
     for (i, a) in wanted.iter().enumerate() {
-        let mut next = Vec::with_capacity(row.len());
-        next.push(i + 1);
-        for (j, b) in text.iter().enumerate() {
-            let mut best = (row[j] + usize::from(a != b))
-                .min(row[j + 1] + 1)
-                .min(next[j] + 1);
-            if i > 0 && j > 0 && *a == text[j - 1] && wanted[i - 1] == *b {
-                best = best.min(before[j - 1] + 1);
+        let (low, high) = ((i + 1).saturating_sub(most), length.min(i + 1 + most));
+        let mut least = FAR;
+        for j in low..=high {
+            let mut best = row[j].saturating_add(1);
+            if let Some(left) = j.checked_sub(1) {
+                let beside = if left >= low { next[left] } else { FAR };
+                best = best
+                    .min(beside + 1)
+                    .min(row[left] + u8::from(*a != text[left]));
+                let swapped =
+                    i > 0 && left > 0 && *a == text[left - 1] && wanted[i - 1] == text[left];
+                if swapped {
+                    best = best.min(before[left - 1] + 1);
+                }
             }
-            next.push(best);
+            next[j] = best.min(FAR);
+            least = least.min(next[j]);
         }
-        if next.iter().min().is_some_and(|least| *least > most) {
+        // What lies beside the stretch was left from earlier rows.
+        if let Some(beside) = low.checked_sub(1) {
+            next[beside] = FAR;
+        }
+        if high + 1 < ROW {
+            next[high + 1] = FAR;
+        }
+        if usize::from(least) > most {
             return None;
         }
-        before = std::mem::replace(&mut row, next);
+        (before, row, next) = (row, next, before);
     }
-    row.last().copied().filter(|distance| *distance <= most)
+    Some(usize::from(row[length])).filter(|distance| *distance <= most)
 }
 
-/// A bit for each letter, by its place in Unicode modulo 64: tells in no time that two words have little in common.
-fn letters_in(text: impl Iterator<Item = char>) -> u64 {
-    text.fold(0, |bits, letter| bits | 1 << (letter as u32 % 64))
+/// A bit for each letter, by the last six bits of its last byte, which are those of its number in Unicode: tells in no time that two words
+/// have little in common.
+fn letters_of(text: &[u8]) -> u64 {
+    let is_inner = |byte: &u8| *byte & 0b1100_0000 == 0b1000_0000;
+    let behind = text.iter().skip(1).map(Some).chain([None]);
+    text.iter()
+        .zip(behind)
+        .filter(|(_, behind)| !behind.is_some_and(is_inner))
+        .fold(0, |bits, (last, _)| bits | 1 << (last & 0b11_1111))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn letters_are_counted() {
-        let apart =
-            |a: &str, b: &str, most: usize| Wanted::new(a.chars().collect(), most).distance(b);
+        let apart = |a: &str, b: &str, most: usize| {
+            Wanted::new(a.chars().collect(), most).distance(b.as_bytes())
+        };
         assert_eq!(apart("oudna", "oudan", 2), Some(1));
         assert_eq!(apart("jaundise", "jaundice", 2), Some(1));
         assert_eq!(apart("おうだん", "おうたん", 1), Some(1));
         assert_eq!(apart("おうだん", "かんえん", 2), None);
+    }
+
+    /// Every way to change one text into the other, tried.
+    fn plain(a: &[char], b: &[char]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                let mut best = if i == 0 || j == 0 {
+                    i.max(j)
+                } else {
+                    usize::MAX
+                };
+                if i > 0 && j > 0 {
+                    let exchanged = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    best = exchanged.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(table[i - 2][j - 2] + 1);
+                    }
+                }
+                table[i][j] = best;
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_agrees_with_the_plain_one(a in "[aiuかん疸é]{0,9}", b in "[aiuかん疸é]{0,9}", most in 0_usize..4) {
+            let [left, right]: [Vec<char>; 2] = [&a, &b].map(|text| text.chars().collect());
+            let far = plain(&left, &right);
+            prop_assert_eq!(Wanted::new(left, most).distance(b.as_bytes()), (far <= most).then_some(far));
+        }
     }
 }

@@ -132,12 +132,10 @@ fn near_words(search: &Search<'_>, word: &str) -> Vec<(usize, String)> {
                 .iter()
                 .filter_map(|wanted| wanted.distance(other))
                 .min();
+            let other = std::str::from_utf8(other).unwrap_or_default();
             near.extend(nearest.map(|distance| {
-                (
-                    distance,
-                    Reverse(lexicon.english_word(other).len()),
-                    other.to_owned(),
-                )
+                let uses = lexicon.english_word(other).len();
+                (distance, Reverse(uses), other.to_owned())
             }));
         }
     }

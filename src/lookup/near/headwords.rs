@@ -88,7 +88,7 @@ fn near_headword(wanted: &Wanted, query: &str, key: &str) -> Option<Nearness> {
     if key.len() > query.len() && key.contains(query) {
         return holding_headword(wanted, query, key);
     }
-    wanted.distance(key)?;
+    wanted.distance(key.as_bytes())?;
     let wanted = wanted.letters();
     let key: Vec<char> = key.chars().collect();
     let fixed = |text: &[char]| {

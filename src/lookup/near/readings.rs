@@ -1,6 +1,6 @@
 //! Readings near to kana or to Latin letters.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::gloss::romaji::{SYLLABLES, romaji};
 use crate::lookup::MatchKind;
@@ -21,6 +21,7 @@ pub(super) fn near_kana(search: &mut Search<'_>, kana: &str, kind: MatchKind) {
                 .distance(reading)
                 .filter(|_| search.is_shown(number, entry))
             {
+                let reading = std::str::from_utf8(reading).unwrap_or_default();
                 let how = How::Near(format!("the reading {reading} is near {kana}"));
                 let nearer = if search.glossary.fold.unvoiced(reading) == base {
                     RANKS / 2
@@ -53,22 +54,26 @@ pub(super) fn near_letters(search: &mut Search<'_>, asked: &Query) {
     {
         return;
     }
-    let begins: HashSet<char> = SYLLABLES
+    let begins: BTreeSet<&str> = SYLLABLES
         .iter()
         .filter(|(_, latin)| latin.starts_with(first))
-        .filter_map(|(kana, _)| kana.chars().next())
+        .filter_map(|(kana, _)| kana.get(..kana.chars().next()?.len_utf8()))
         .collect();
     // A kana is one to three letters, and three bytes.
     let bytes = wanted.len().saturating_sub(most)..=(wanted.len() + most) * 3 + 2;
     let near = Wanted::new(wanted, most);
     for (number, lexicon) in search.lexicons.clone().iter().enumerate() {
         for (reading, entry) in lexicon.readings_of_length(bytes.clone()) {
-            if !reading.starts_with(|kana| begins.contains(&kana)) {
+            if !begins
+                .iter()
+                .any(|kana| reading.starts_with(kana.as_bytes()))
+            {
                 continue;
             }
+            let reading = std::str::from_utf8(reading).unwrap_or_default();
             let letters: String = plain_letters(&romaji(reading)).into_iter().collect();
             if let Some(distance) = near
-                .distance(&letters)
+                .distance(letters.as_bytes())
                 .filter(|_| search.is_shown(number, entry))
             {
                 let how = How::Near(format!("the reading {reading} is near “{}”", asked.shown));

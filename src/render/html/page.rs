@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use super::escape::{Attr, Text};
+use super::escape::{Attr, English, Text};
 use super::{SCRIPT, STYLE};
 use crate::gloss::Gloss;
 use crate::gloss::ledger::{LookWord, Survey, Which};
@@ -44,7 +44,7 @@ pub(super) fn head(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     writeln!(
         out,
         "<header>\n<h1>Gloss of {}</h1>\n<p class=notice><strong>This is {NOTICE}.</strong> Every word stands in the order of the Japanese with its English under it; nothing was left out, moved or smoothed. Each sentence opens with its end, because Japanese puts the verb, and with it “not”, last.</p>",
-        Text(name)
+        English(name)
     )
 }
 
@@ -66,7 +66,7 @@ pub(super) fn facts(
     writeln!(
         out,
         "<div><dt>Document</dt><dd>{} ({}, {})</dd></div>",
-        Text(path),
+        English(path),
         document.format.name(),
         Text(&document.encoding)
     )?;
@@ -140,7 +140,7 @@ pub(super) fn contents(out: &mut dyn Write, survey: &Survey<'_>) -> io::Result<(
             out,
             "<li class=d{depth}><a href=#s{}>{} <span class=j lang=ja>{}</span></a></li>",
             section.sentence,
-            Text(&section.english),
+            English(&section.english),
             Text(&section.japanese)
         )?;
     }
@@ -199,7 +199,7 @@ fn look_word(out: &mut dyn Write, word: Option<&LookWord>) -> io::Result<()> {
         .as_deref()
         .filter(|english| *english != word.japanese)
     {
-        Some(english) => write!(out, " <span class=en>{}</span>", Text(english)),
+        Some(english) => write!(out, " <span class=en>{}</span>", English(english)),
         None => Ok(()),
     }
 }
@@ -253,12 +253,14 @@ pub(super) fn termbases(out: &mut dyn Write, files: &[LoadedFile]) -> io::Result
             out,
             "<li id=t{number}><b>{}</b> {} ({}, {} entries",
             Text(&file.name),
-            Text(title),
+            English(title),
             layer(&file.layer),
             file.entries
         )?;
-        if !file.license.is_empty() {
-            write!(out, ", {}", Text(&file.license))?;
+        for said in [&file.state(), &file.license] {
+            if !said.is_empty() {
+                write!(out, ", {}", Text(said))?;
+            }
         }
         if !file.attribution.is_empty() {
             write!(out, ", {}", Text(&file.attribution))?;

@@ -4,7 +4,7 @@ pub mod json;
 
 use std::io::{self, Write};
 
-use crate::lookup::{Found, LookupResult};
+use crate::lookup::{Found, LookupResult, MatchKind};
 
 /// What the text shows besides the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,8 +32,15 @@ pub fn write_text(out: &mut dyn Write, result: &LookupResult, show: LookupText) 
     if show.query {
         writeln!(out, "{}:", printable(&result.query))?;
     }
+    let homophones = result
+        .entries
+        .iter()
+        .filter(|found| is_by_sound(found))
+        .count()
+        > 1;
     for found in &result.entries {
-        write_found(out, found, show)?;
+        let warns = found.ambiguous || (homophones && is_by_sound(found));
+        write_found(out, found, show, warns)?;
     }
     if result.total > result.entries.len() {
         writeln!(
@@ -50,13 +57,29 @@ pub fn write_text(out: &mut dyn Write, result: &LookupResult, show: LookupText) 
         }
         for found in &result.suggestions {
             write!(out, "  ")?;
-            write_found(out, found, LookupText { why: true, ..show })?;
+            write_found(
+                out,
+                found,
+                LookupText { why: true, ..show },
+                found.ambiguous,
+            )?;
         }
     }
     Ok(())
 }
 
-fn write_found(out: &mut dyn Write, found: &Found, show: LookupText) -> io::Result<()> {
+fn is_by_sound(found: &Found) -> bool {
+    matches!(found.kind, MatchKind::Reading | MatchKind::Romaji)
+}
+
+/// One line, and what is asked for besides. Where `warns`, the line carries the entry's note: it tells words of one sound or one
+/// abbreviation apart.
+fn write_found(
+    out: &mut dyn Write,
+    found: &Found,
+    show: LookupText,
+    warns: bool,
+) -> io::Result<()> {
     let reading = [found.reading.clone(), found.romaji()]
         .into_iter()
         .flatten()
@@ -79,7 +102,14 @@ fn write_found(out: &mut dyn Write, found: &Found, show: LookupText) -> io::Resu
     } else {
         ""
     };
-    writeln!(out, "{line}  [{}]{warning}", printable(origin))?;
+    let note = found.note.as_deref().filter(|_| warns && !show.all);
+    let note = note.map(|note| format!("  ({})", printable(note)));
+    writeln!(
+        out,
+        "{line}  [{}]{warning}{}",
+        printable(origin),
+        note.unwrap_or_default()
+    )?;
     for part in &found.parts {
         let english = part.english.first().map_or("", String::as_str);
         writeln!(out, "    {}  {}", printable(&part.text), printable(english))?;
