@@ -312,17 +312,103 @@ fn nothing_is_told_by_colour_alone() {
 }
 
 #[test]
+fn everything_japanese_is_marked_as_japanese() {
+    let report = "# 架空例\n\n腹水は認めなかった[2]。山田らは有効性を報告した（文献3）。MSCを用いた。間葉系幹細胞（MSC）と多発性硬化症（MSC）。\n\n| 項目 | 後 |\n| --- | --- |\n| 発熱 | 5 mg、翌日になし |\n\nヌメロポカやヌメロポ カが疑われるもよおす。BM-MSCとBM-MScを比べた。予後は不明。\n";
+    let glossary = Glossary::shipped();
+    let mut document = Document::markdown(report);
+    document.path = Some("報告/症例.md".to_owned());
+    let mut page = Vec::new();
+    render_html(&mut page, &document, &glossary.gloss(&document), &glossary)
+        .expect("writing to memory");
+    let page = String::from_utf8(page).expect("UTF-8");
+    let is_japanese = |c: char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿');
+    let mut languages = vec![("html".to_owned(), "en".to_owned())];
+    let body = page.split_once("<body>").expect("a body").1;
+    let body = body.split_once("<script>").expect("a script").0;
+    for piece in body.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').expect("a tag ends");
+        let name: String = tag.chars().take_while(|c| !c.is_whitespace()).collect();
+        if let Some(closed) = name.strip_prefix('/') {
+            let open = languages.iter().rposition(|(open, _)| open == closed);
+            languages.truncate(open.unwrap_or(languages.len()));
+        } else {
+            let above = languages.last().map(|(_, language)| language.clone());
+            let own =
+                attribute(tag, "lang").map(|language| language.trim_end_matches('>').to_owned());
+            languages.push((name, own.or(above).unwrap_or_default()));
+        }
+        let language = languages.last().map(|(_, language)| language.as_str());
+        let fits = language == Some("ja") || !text.contains(is_japanese);
+        assert!(fits, "in {language:?}, under {tag}: {text}");
+    }
+}
+
+#[test]
+fn the_head_names_the_document_the_program_and_every_termbase_with_its_licence_and_state() {
+    use medgloss::glossary::{Layer, load::parse_glossary};
+    let own = "glossary.name = \"own\"\nglossary.version = \"7b\"\nglossary.license = \"CC0-1.0\"\nentries = [{ headword = \"ヌメロポカ\", english = \"numeropoca\" }]";
+    let mut glossary = Glossary::shipped();
+    glossary
+        .add(&[parse_glossary("own.toml", own, Layer::User).expect("it reads")])
+        .expect("it loads");
+    let document = Document::plain("黄疸あり。");
+    let mut page = Vec::new();
+    render_html(&mut page, &document, &glossary.gloss(&document), &glossary)
+        .expect("writing to memory");
+    let (_, text) = taken_apart(&String::from_utf8(page).expect("UTF-8"));
+    assert!(text.contains("a gloss, not a translation") && text.contains(&document.sha256));
+    assert!(text.contains(&format!("medgloss {}", env!("CARGO_PKG_VERSION"))));
+    let list = text
+        .rsplit("Termbases")
+        .next()
+        .expect("a list of termbases");
+    for file in glossary.files() {
+        assert!(
+            !file.license.is_empty() && file.sha256.len() == 64,
+            "{file:?}"
+        );
+        let line = list.lines().find(|line| line.contains(&file.sha256[..12]));
+        let line = line.unwrap_or_else(|| panic!("{} is not listed", file.path));
+        assert!(
+            line.contains(&file.license) && line.contains(&file.title),
+            "{line}"
+        );
+    }
+    assert!(list.contains("version 7b"), "{list}");
+}
+
+#[test]
 fn the_second_sense_stands_in_the_line() {
-    let page = page_of(&Document::plain("黄疸の消失。"));
-    let word = page
-        .split_once(">消失<")
-        .and_then(|(_, rest)| rest.split_once("</a>"))
-        .expect("the word")
-        .0;
-    assert!(
-        word.contains("resolution of a finding, or loss of a function"),
-        "{word}"
-    );
+    for (sentence, word, both) in [
+        (
+            "黄疸の消失。",
+            "消失",
+            "resolution of a finding, or loss of a function",
+        ),
+        (
+            "薬を減量した。",
+            "減量した",
+            "dose reduction, or loss of body weight",
+        ),
+        (
+            "肺炎が疑われた。",
+            "疑われた",
+            "suspects it to be so (not: doubts it)",
+        ),
+        (
+            "肺炎疑いで入院した。",
+            "疑い",
+            "suspicion that it is so (not: doubt)",
+        ),
+    ] {
+        let page = page_of(&Document::plain(sentence));
+        let shown = page
+            .split_once(&format!(">{word}<"))
+            .and_then(|(_, rest)| rest.split_once("</a>"))
+            .unwrap_or_else(|| panic!("{word} in {page}"))
+            .0;
+        assert!(shown.contains(both), "{shown}");
+    }
 }
 
 #[test]

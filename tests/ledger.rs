@@ -114,6 +114,79 @@ fn a_claim_names_its_cue_its_reference_and_no_one_who_is_not_named() {
 }
 
 #[test]
+fn a_holder_is_who_the_sentence_names_and_nobody_else() {
+    for (sentence, holder) in [
+        ("WHOは早期の接種を推奨している。", "WHO"),
+        ("山田らは有効であると報告した。", "山田ら"),
+        ("Smithら[3]は有効であると報告した。", "Smithら"),
+        ("患者は腹痛を訴えた。", "patient"),
+        ("患者は、痛みはないと訴えた。", "patient"),
+        ("本人によると痛みはない。", "the person concerned"),
+        ("有効性が山田らにより報告された。", "山田ら"),
+        ("患者は入院し、肺炎と診断した。", "not named"),
+        ("有効性が報告されている。", "not named"),
+        ("腹痛を訴えた。", "not named"),
+    ] {
+        let claims = rows(sentence, Which::Claims);
+        let named: Vec<String> = claims
+            .iter()
+            .filter(|row| text(row, Which::Claims, "type") != "negation")
+            .map(|row| text(row, Which::Claims, "holder"))
+            .collect();
+        assert_eq!(named, [holder], "{sentence}");
+    }
+}
+
+#[test]
+fn abbreviations_used_before_they_are_defined_or_defined_twice_are_told() {
+    let document = "MSCを投与した。間葉系幹細胞（MSC）は有用である。HGFを測定した。\n\n肝細胞増殖因子（HGF）。別に、MSC（多発性硬化症）もある。\n\n急性骨髄性白血病（AML）。AMLは改善した。急性骨髄性白血病（AML）。CRPを測定した。\n";
+    let found: Vec<[String; 4]> = rows(document, Which::Abbreviations)
+        .iter()
+        .map(|row| {
+            let field = |name| text(row, Which::Abbreviations, name);
+            [
+                row.text.clone(),
+                field("defined"),
+                field("used_before_defined"),
+                field("defined_otherwise"),
+            ]
+        })
+        .collect();
+    let of = |form: &str| {
+        let row = found.iter().find(|row| row[0] == form);
+        row.unwrap_or_else(|| panic!("{form}: {found:?}"))[1..].to_vec()
+    };
+    let (yes, no, nothing) = ("Some(Flag(true))", "Some(Flag(false))", "Some(Nothing)");
+    assert_eq!(
+        of("MSC"),
+        ["here, 1:10", yes, "multiple sclerosis (多発性硬化症), 3:17"]
+    );
+    assert_eq!(of("HGF"), ["here, 3:1", yes, nothing]);
+    assert_eq!(of("AML"), ["here, 5:1", no, nothing]);
+    assert_eq!(
+        of("CRP"),
+        ["not defined here; the glossary's reading", no, nothing]
+    );
+    let page = written(document, |out, document, gloss, _| {
+        use medgloss::render::text::{TextOptions, render_text};
+        render_text(
+            out,
+            document,
+            gloss,
+            &TextOptions {
+                width: 200,
+                ..TextOptions::default()
+            },
+        )
+        .expect("writing to memory");
+    });
+    assert!(
+        page.contains("used before, at L1:1; defined otherwise at L3:17: 多発性硬化症"),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_cell_carries_the_heads_of_its_row_and_column() {
     let rows = rows(REPORT, Which::Claims);
     let none = rows

@@ -3,24 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::gloss::compose::without_brackets;
-use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
+use crate::gloss::{Abbreviation, Definition, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
 use crate::source::Document;
-use crate::span::Span;
-
-/// What the document says that a form stands for.
-#[derive(Clone, Debug)]
-struct Definition {
-    english: String,
-    japanese: String,
-    span: Span,
-}
 
 /// Marks every abbreviation as defined by the document or by the glossary, and lists them.
 pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
-    let mut definitions: BTreeMap<String, Definition> = BTreeMap::new();
+    let mut definitions: BTreeMap<String, Vec<Definition>> = BTreeMap::new();
     for sentence in gloss.sentences() {
         for (form, definition) in definitions_of(document, sentence) {
-            definitions.entry(form).or_insert(definition);
+            let known = definitions.entry(form).or_default();
+            if known.iter().all(|known| differ(known, &definition)) {
+                known.push(definition);
+            }
         }
     }
     let mut listed: BTreeMap<String, Abbreviation> = BTreeMap::new();
@@ -38,9 +32,14 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
     gloss.abbreviations = abbreviations;
 }
 
+/// Whether two definitions say something else, both in Japanese and in English: spellings of one term are no difference.
+fn differ(a: &Definition, b: &Definition) -> bool {
+    a.japanese != b.japanese && !a.english.eq_ignore_ascii_case(&b.english)
+}
+
 fn mark(
     segment: &mut Segment,
-    definitions: &BTreeMap<String, Definition>,
+    definitions: &BTreeMap<String, Vec<Definition>>,
     listed: &mut BTreeMap<String, Abbreviation>,
 ) {
     for part in &mut segment.parts {
@@ -50,7 +49,7 @@ fn mark(
         return;
     }
     let form = form_of(segment);
-    if let Some(definition) = definitions.get(&form) {
+    if let Some((definition, others)) = definitions.get(&form).and_then(|all| all.split_first()) {
         segment
             .alternatives
             .retain(|alternative| *alternative != definition.english);
@@ -68,6 +67,8 @@ fn mark(
             japanese: Some(definition.japanese.clone()),
             defined: "document",
             span: definition.span,
+            used_before: Some(segment.span).filter(|span| span.end <= definition.span.start),
+            other_definitions: others.to_vec(),
         });
     } else if segment.kind == SegmentKind::Abbreviation {
         segment.defined = Some("glossary");
@@ -78,6 +79,8 @@ fn mark(
             japanese: None,
             defined: "glossary",
             span: segment.span,
+            used_before: None,
+            other_definitions: Vec::new(),
         });
     }
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::Glossary;
 use crate::gloss::memo::Memo;
 use crate::gloss::{
-    Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, names, sentences,
+    Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, holders, names, sentences,
 };
 use crate::segment::Segmenter;
 use crate::segment::lattice::Workspace;
@@ -141,10 +141,11 @@ impl Glosser<'_> {
             let drafts = names::join_persons(tables, drafts);
             let segments = composer.compose(drafts);
             let span = folded.span(from, to);
-            let marks = self
-                .glossary
-                .cues()
-                .marks(tables, &self.glossary.fold, &segments, span);
+            let mut marks =
+                self.glossary
+                    .cues()
+                    .marks(tables, &self.glossary.fold, &segments, span);
+            holders::name_holders(tables, &segments, &mut marks);
             sentences.push(Sentence {
                 span,
                 segments,

@@ -7,6 +7,7 @@ pub(crate) mod context;
 pub mod english;
 pub(crate) mod examples;
 pub mod glosser;
+pub(crate) mod holders;
 pub(crate) mod inflect;
 pub mod ledger;
 pub(crate) mod marks;
@@ -215,6 +216,21 @@ pub struct Abbreviation {
     /// `document` or `glossary`.
     pub defined: &'static str,
     /// Where it is defined, or where it first stands.
+    pub span: Span,
+    /// Where it stands first, if that is before its definition.
+    pub used_before: Option<Span>,
+    /// Where the document defines it again as something else.
+    pub other_definitions: Vec<Definition>,
+}
+
+/// What a document says that an abbreviation stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// The English.
+    pub english: String,
+    /// The Japanese.
+    pub japanese: String,
+    /// Where.
     pub span: Span,
 }
 

@@ -99,13 +99,31 @@ fn unknown(page: &Page<'_>) -> DigestTable {
     }
 }
 
-fn abbreviations(page: &Page<'_>) -> DigestTable {
-    let origin = |abbreviation: &Abbreviation| match (&abbreviation.japanese, abbreviation.defined)
-    {
+/// Who says what an abbreviation stands for; and whether the document uses it before that or says otherwise elsewhere.
+fn whose_reading(page: &Page<'_>, abbreviation: &Abbreviation) -> String {
+    let mut said = match (&abbreviation.japanese, abbreviation.defined) {
         (Some(japanese), _) => format!("defined in the document: {}", visible(japanese)),
         (None, "document") => "defined in the document".to_owned(),
         (None, _) => "not defined in the document: the glossary's reading".to_owned(),
     };
+    if let Some(first) = abbreviation.used_before {
+        said.push_str(&format!(
+            "; used before, at {}",
+            page.places.name(first.start)
+        ));
+    }
+    for other in &abbreviation.other_definitions {
+        said.push_str(&format!(
+            "; defined otherwise at {}: {} {}",
+            page.places.name(other.span.start),
+            visible(&other.japanese),
+            visible(&other.english)
+        ));
+    }
+    said
+}
+
+fn abbreviations(page: &Page<'_>) -> DigestTable {
     let row = |abbreviation: &Abbreviation| {
         let texts = [
             visible(&abbreviation.form).into_owned(),
@@ -115,7 +133,7 @@ fn abbreviations(page: &Page<'_>) -> DigestTable {
             .into_iter()
             .chain([
                 page.places.name(abbreviation.span.start),
-                origin(abbreviation),
+                whose_reading(page, abbreviation),
             ])
             .collect()
     };

@@ -8,8 +8,10 @@ use crate::gloss::summary::{Summary, summarize};
 use crate::gloss::{Gloss, Mark, Segment, Sentence, Word};
 use crate::render::NOTICE;
 use crate::render::line::Line;
+use crate::render::places::Places;
 use crate::segment::quantity::Quantity;
 use crate::source::{Block, BlockKind, Document};
+use crate::span::Span;
 
 /// Version of the JSON.
 pub const SCHEMA: u32 = 1;
@@ -104,6 +106,21 @@ struct CoverageJson {
 }
 
 #[derive(Serialize)]
+struct DefinitionJson<'a> {
+    english: &'a str,
+    japanese: &'a str,
+    start: usize,
+    end: usize,
+}
+
+const fn span_json(span: Span) -> SpanJson {
+    SpanJson {
+        start: span.start,
+        end: span.end,
+    }
+}
+
+#[derive(Serialize)]
 struct AbbreviationJson<'a> {
     form: &'a str,
     english: &'a str,
@@ -111,6 +128,8 @@ struct AbbreviationJson<'a> {
     defined: &'static str,
     start: usize,
     end: usize,
+    used_before: Option<SpanJson>,
+    other_definitions: Vec<DefinitionJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +166,11 @@ pub fn write_gloss(
         line.field(",", "text", document.text.as_str())?;
     }
     line.push(",\"blocks\":[");
+    let starts = gloss.sentences().map(|sentence| sentence.span.start);
+    let mut numbering = Numbering {
+        places: Places::new(document, starts),
+        number: 0,
+    };
     let mut divider = "";
     for glossed in &gloss.blocks {
         let Some(block) = document.blocks.get(glossed.block) else {
@@ -154,7 +178,13 @@ pub fn write_gloss(
         };
         line.push(divider);
         divider = ",";
-        push_block(&mut line, block, document, &glossed.sentences)?;
+        push_block(
+            &mut line,
+            block,
+            document,
+            &glossed.sentences,
+            &mut numbering,
+        )?;
     }
     line.push("]");
     let summary = summarize(document, gloss);
@@ -168,6 +198,7 @@ fn push_block(
     block: &Block,
     document: &Document,
     sentences: &[Sentence],
+    numbering: &mut Numbering,
 ) -> io::Result<()> {
     line.field("{", "kind", block.kind.name())?;
     if block.level > 0 {
@@ -181,16 +212,32 @@ fn push_block(
     line.number(",\"start\":", block.span.start);
     line.number(",\"end\":", block.span.end);
     line.push(",\"sentences\":[");
-    for (number, sentence) in sentences.iter().enumerate() {
-        line.push(if number > 0 { "," } else { "" });
-        push_sentence(line, document, sentence)?;
+    for (at, sentence) in sentences.iter().enumerate() {
+        line.push(if at > 0 { "," } else { "" });
+        push_sentence(line, document, sentence, numbering)?;
     }
     line.push("]}");
     Ok(())
 }
 
-fn push_sentence(line: &mut Line<'_>, document: &Document, sentence: &Sentence) -> io::Result<()> {
-    line.number("{\"start\":", sentence.span.start);
+/// Numbers of sentences, with their lines and columns: as on a page.
+struct Numbering {
+    places: Places,
+    number: usize,
+}
+
+fn push_sentence(
+    line: &mut Line<'_>,
+    document: &Document,
+    sentence: &Sentence,
+    numbering: &mut Numbering,
+) -> io::Result<()> {
+    numbering.number += 1;
+    let place = numbering.places.at(sentence.span.start);
+    line.number("{\"number\":", numbering.number);
+    line.number(",\"line\":", place.line);
+    line.number(",\"column\":", place.column);
+    line.number(",\"start\":", sentence.span.start);
     line.number(",\"end\":", sentence.span.end);
     line.push(",\"segments\":");
     push_segments(line, document, &sentence.segments)?;
@@ -321,6 +368,17 @@ fn summary_json<'a>(gloss: &'a Gloss, summary: &'a Summary) -> SummaryJson<'a> {
                 defined: abbreviation.defined,
                 start: abbreviation.span.start,
                 end: abbreviation.span.end,
+                used_before: abbreviation.used_before.map(span_json),
+                other_definitions: abbreviation
+                    .other_definitions
+                    .iter()
+                    .map(|other| DefinitionJson {
+                        english: &other.english,
+                        japanese: &other.japanese,
+                        start: other.span.start,
+                        end: other.span.end,
+                    })
+                    .collect(),
             })
             .collect(),
         unknown: summary
@@ -328,14 +386,7 @@ fn summary_json<'a>(gloss: &'a Gloss, summary: &'a Summary) -> SummaryJson<'a> {
             .iter()
             .map(|unknown| UnknownJson {
                 text: &unknown.text,
-                places: unknown
-                    .spans
-                    .iter()
-                    .map(|span| SpanJson {
-                        start: span.start,
-                        end: span.end,
-                    })
-                    .collect(),
+                places: unknown.spans.iter().map(|span| span_json(*span)).collect(),
             })
             .collect(),
     }

@@ -37,12 +37,16 @@ impl<'a> Page<'a> {
             .map(|segment| segment.span.start);
         let offsets = document.blocks.iter().map(|block| block.span.start);
         let offsets = offsets.chain(gloss.sentences().map(|sentence| sentence.span.start));
-        let offsets = offsets.chain(
-            gloss
-                .abbreviations
+        let offsets = offsets.chain(gloss.abbreviations.iter().flat_map(|abbreviation| {
+            let others = abbreviation
+                .other_definitions
                 .iter()
-                .map(|abbreviation| abbreviation.span.start),
-        );
+                .map(|other| other.span);
+            std::iter::once(abbreviation.span)
+                .chain(abbreviation.used_before)
+                .chain(others)
+                .map(|span| span.start)
+        }));
         let places = Places::new(document, offsets.chain(unknown).chain(noted));
         let heads = gloss
             .blocks

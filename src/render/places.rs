@@ -1,5 +1,7 @@
 //! Lines and columns of many offsets, found in one pass over the document.
 
+use std::ops::Range;
+
 use crate::source::Document;
 use crate::span::Place;
 
@@ -17,20 +19,10 @@ impl Places {
         offsets.sort_unstable();
         offsets.dedup();
         let mut sorted = Vec::with_capacity(offsets.len());
-        let mut place = Place { line: 1, column: 1 };
-        let mut characters = document.text.char_indices().peekable();
+        let (mut place, mut from) = (Place { line: 1, column: 1 }, 0);
         for offset in offsets {
-            while let Some((_, c)) = characters.next_if(|(at, _)| *at < offset) {
-                let next_is_feed = characters.peek().is_some_and(|(_, next)| *next == '\n');
-                if c == '\n' || (c == '\r' && !next_is_feed) {
-                    place = Place {
-                        line: place.line + 1,
-                        column: 1,
-                    };
-                } else {
-                    place.column += 1;
-                }
-            }
+            place = moved(place, &document.text, from..offset);
+            from = offset;
             sorted.push((offset, place));
         }
         Self { sorted }
@@ -55,6 +47,32 @@ impl Places {
         let place = self.at(offset);
         format!("L{}:{}", place.line, place.column)
     }
+}
+
+/// The place behind a stretch of the text that begins at `place`. A line ends at LF, and at CR without LF behind it.
+fn moved(place: Place, text: &str, stretch: Range<usize>) -> Place {
+    let (bytes, start) = (text.as_bytes(), stretch.start);
+    let Some(between) = text.get(stretch) else {
+        return place;
+    };
+    let ends_line = |at: &usize| match bytes.get(start + at) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(start + at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    let plain = Place {
+        column: place.column + between.chars().count(),
+        ..place
+    };
+    if !between.contains(['\n', '\r']) {
+        return plain;
+    }
+    let ends = (0..between.len()).filter(ends_line);
+    let (count, last) = ends.fold((0, None), |(count, _), at| (count + 1, Some(at)));
+    last.map_or(plain, |last| Place {
+        line: place.line + count,
+        column: 1 + between[last + 1..].chars().count(),
+    })
 }
 
 #[cfg(test)]

@@ -70,9 +70,9 @@ fn ledger() -> Value {
 fn ledger_of(which: Which) -> Value {
     let mut row = object(
         &json!({
-            "sentence": { "type": "integer", "minimum": 1 },
-            "line": { "type": "integer", "minimum": 1 },
-            "column": { "type": "integer", "minimum": 1 },
+            "sentence": from_one(),
+            "line": from_one(),
+            "column": from_one(),
             "start": offset(),
             "end": offset(),
             "section": text_or_null(),
@@ -183,7 +183,7 @@ fn gloss(in_batch: bool) -> Value {
 
 fn batch_error() -> Value {
     object(
-        &json!({ "id": true, "line": { "type": "integer", "minimum": 1 }, "error": text(), "schema": false }),
+        &json!({ "id": true, "line": from_one(), "error": text(), "schema": false }),
         &["id", "error"],
     )
 }
@@ -216,8 +216,14 @@ fn block() -> Value {
 
 fn sentence() -> Value {
     object(
-        &json!({ "start": offset(), "end": offset(), "segments": list("segment"), "marks": list("mark") }),
-        &["start", "end", "segments", "marks"],
+        &json!({
+            "number": from_one(), "line": from_one(), "column": from_one(),
+            "start": offset(), "end": offset(),
+            "segments": list("segment"), "marks": list("mark")
+        }),
+        &[
+            "number", "line", "column", "start", "end", "segments", "marks",
+        ],
     )
 }
 
@@ -288,11 +294,46 @@ fn mark() -> Value {
     )
 }
 
+/// The number of a sentence, a line or a column.
+fn from_one() -> Value {
+    json!({ "type": "integer", "minimum": 1 })
+}
+
 fn summary() -> Value {
     let coverage = json!({ "type": "object", "properties": { "percent": { "type": "number", "minimum": 0, "maximum": 100 } }, "additionalProperties": { "type": "number" } });
     object(
-        &json!({ "sentences": count(), "segments": count(), "coverage": coverage, "marks": { "type": "object", "additionalProperties": count() } }),
+        &json!({
+            "sentences": count(), "segments": count(), "coverage": coverage,
+            "marks": { "type": "object", "additionalProperties": count() },
+            "abbreviations": { "type": "array", "items": abbreviation() }
+        }),
         &[],
+    )
+}
+
+fn abbreviation() -> Value {
+    let definition = object(
+        &json!({ "english": text(), "japanese": text(), "start": offset(), "end": offset() }),
+        &["english", "japanese", "start", "end"],
+    );
+    object(
+        &json!({
+            "form": text(), "english": text(), "japanese": text_or_null(),
+            "defined": { "enum": ["document", "glossary"] },
+            "start": offset(), "end": offset(),
+            "used_before": { "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/span" }], "description": "where it stands before it is defined" },
+            "other_definitions": { "type": "array", "items": definition, "description": "where the document defines it as something else" }
+        }),
+        &[
+            "form",
+            "english",
+            "japanese",
+            "defined",
+            "start",
+            "end",
+            "used_before",
+            "other_definitions",
+        ],
     )
 }
 

@@ -1,11 +1,11 @@
-//! Abbreviations: defined where, or not defined here and then the glossary's reading.
+//! Abbreviations: defined where, used before that, defined again as something else; or not defined here and then the glossary's reading.
 
 use std::collections::BTreeMap;
 
-use crate::gloss::Segment;
 use crate::gloss::ledger::row::{Row, Stand, Value};
 use crate::gloss::ledger::survey::{Survey, one_line};
 use crate::gloss::ledger::terms::text_of;
+use crate::gloss::{Abbreviation, Segment};
 
 /// One row an abbreviation, in the order in which they first stand.
 pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
@@ -39,12 +39,24 @@ pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
             row.fields = vec![
                 Value::Text(defined),
                 Value::of(abbreviation.japanese.as_deref()),
+                Value::Flag(abbreviation.used_before.is_some()),
+                Value::of(Some(&otherwise(survey, abbreviation))),
                 Value::Number(stands.len()),
             ];
             row.others = stands.into_iter().skip(1).collect();
             Some(row)
         });
     listed.collect()
+}
+
+/// What the document defines it as elsewhere: `multiple sclerosis (多発性硬化症), 9:4`.
+fn otherwise(survey: &Survey<'_>, abbreviation: &Abbreviation) -> String {
+    let said = abbreviation.other_definitions.iter().map(|other| {
+        let at = survey.place(other.span.start);
+        let japanese = one_line(&other.japanese);
+        format!("{} ({japanese}), {}:{}", other.english, at.line, at.column)
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// A segment, or its parts where it is a compound.

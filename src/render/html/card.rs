@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::escape::Text;
+use super::escape::{English, Text};
 use crate::gloss::{Origin, Segment, SegmentKind};
 use crate::segment::quantity::Quantity;
 use crate::termbase::LoadedFile;
@@ -86,10 +86,10 @@ impl<'a> Cards<'a> {
         write!(
             out,
             "</dt><dd><b>{}</b>",
-            Text(segment.gloss.as_deref().unwrap_or("no entry"))
+            English(segment.gloss.as_deref().unwrap_or("no entry"))
         )?;
         if !segment.alternatives.is_empty() {
-            write!(out, "; also {}", Text(&segment.alternatives.join("; ")))?;
+            write!(out, "; also {}", English(&segment.alternatives.join("; ")))?;
         }
         write!(out, "</dd><dd class=from>")?;
         self.from(out, segment)?;
@@ -152,7 +152,7 @@ impl<'a> Cards<'a> {
                     "{}<span lang=ja>{}</span> {}",
                     if at > 0 { " + " } else { "" },
                     Text(&part.text),
-                    Text(gloss)
+                    English(gloss)
                 )?;
                 if let Some(entry) = &part.entry {
                     write!(out, " <small>")?;
@@ -163,10 +163,10 @@ impl<'a> Cards<'a> {
             write!(out, "</dd>")?;
         }
         if let Some(quantity) = &segment.quantity {
-            write!(out, "<dd>{}</dd>", Text(&said(quantity)))?;
+            write!(out, "<dd>{}</dd>", English(&said(quantity)))?;
         }
         if let Some(note) = &segment.note {
-            write!(out, "<dd>Note: {}</dd>", Text(note))?;
+            write!(out, "<dd>Note: {}</dd>", English(note))?;
         }
         Ok(())
     }

@@ -3,9 +3,33 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use crate::render::visible::is_obeyed;
+use crate::text::script::Script;
 
 /// Text between tags.
 pub(super) struct Text<'a>(pub(super) &'a str);
+
+/// English text between tags; what stands in it of Japanese is marked as such.
+pub(super) struct English<'a>(pub(super) &'a str);
+
+impl Display for English<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let is_japanese = |c: char| Script::of(c).is_japanese();
+        let mut rest = self.0;
+        while let Some(from) = rest.find(is_japanese) {
+            let (english, japanese) = rest.split_at(from);
+            let to = japanese.find(|c| !is_japanese(c)).unwrap_or(japanese.len());
+            let (japanese, behind) = japanese.split_at(to);
+            write!(
+                out,
+                "{}<span lang=ja>{}</span>",
+                Text(english),
+                Text(japanese)
+            )?;
+            rest = behind;
+        }
+        write!(out, "{}", Text(rest))
+    }
+}
 
 /// Text in a quoted attribute.
 pub(super) struct Attr<'a>(pub(super) &'a str);
@@ -59,7 +83,7 @@ fn is_right_to_left(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attr, Text};
+    use super::{Attr, English, Text};
 
     #[test]
     fn each_context_has_its_own_escapes() {
@@ -71,6 +95,10 @@ mod tests {
         assert_eq!(
             Text("a\u{202e}b\u{0}").to_string(),
             "a<span class=x>U+202E</span>b<span class=x>U+0000</span>"
+        );
+        assert_eq!(
+            English("A [肝] <b>").to_string(),
+            "A [<span lang=ja>肝</span>] &lt;b&gt;"
         );
         assert_eq!(Text("\u{05d0}").to_string(), "<bdi>\u{05d0}</bdi>");
     }

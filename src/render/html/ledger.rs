@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::escape::Text;
+use super::escape::{English, Text};
 use crate::gloss::ledger::{Row, Stand, Survey, Value, Which};
 
 /// A row names no more further places than this; the rest is counted.
@@ -18,6 +18,12 @@ pub(super) fn ledgers(out: &mut dyn Write, survey: &Survey<'_>) -> io::Result<()
             which.title(),
             about(which)
         )?;
+        if matches!(which, Which::Terms | Which::Composed) {
+            writeln!(
+                out,
+                "<p class=paper>Left out on paper; the notes on words hold the same.</p>"
+            )?;
+        }
         match which {
             Which::Claims => claims(out, survey, &rows)?,
             Which::Spelling => spelling(out, &rows)?,
@@ -41,7 +47,7 @@ fn about(which: Which) -> &'static str {
             "Every date, age, span and relative time, with the event from which the text tells it. Where no event stands beside it, the anchor is not stated; do not supply one."
         }
         Which::Abbreviations => {
-            "Where each is defined; one that is not defined here has the glossary’s reading, which may not be the author’s."
+            "Where each is defined, whether it is used before that, and what else the document defines it as. One that is not defined here has the glossary’s reading, which may not be the author’s."
         }
         Which::Terms => {
             "Medical terms, compounds, symbols, abbreviations and names, with how often they stand."
@@ -73,18 +79,18 @@ fn claims(out: &mut dyn Write, survey: &Survey<'_>, rows: &[Row]) -> io::Result<
             out,
             "<td role=cell lang=ja>{}</td><td role=cell><b>{}</b> <span class=\"m {kind}\">{kind}</span></td>",
             Text(&row.text),
-            Text(row.gloss.as_deref().unwrap_or_default())
+            English(row.gloss.as_deref().unwrap_or_default())
         )?;
         let reference = match text(row, 2) {
             "" => "no reference in the sentence".to_owned(),
-            cited => format!("reference: {}", Text(cited)),
+            cited => format!("reference: {}", English(cited)),
         };
         writeln!(
             out,
             "<td role=cell>governs <span lang=ja>{}</span> <span class=en>{}</span><br>holder: {}; {reference}</td></tr>",
             Text(&row.clause),
-            Text(&row.clause_gloss),
-            Text(text(row, 1))
+            English(&row.clause_gloss),
+            English(text(row, 1))
         )?;
     }
     foot(out, with.is_empty())?;
@@ -116,7 +122,7 @@ fn spelling(out: &mut dyn Write, rows: &[Row]) -> io::Result<()> {
         write!(
             out,
             "<li>{}: ",
-            Text(row.gloss.as_deref().unwrap_or_default())
+            English(row.gloss.as_deref().unwrap_or_default())
         )?;
         form(out, row)?;
         while let Some(next) = rows.next_if(|next| next.fields.first() == row.fields.first()) {
@@ -150,7 +156,7 @@ fn table(out: &mut dyn Write, survey: &Survey<'_>, which: Which, rows: &[Row]) -
             out,
             "<td role=cell lang=ja>{}</td><td role=cell><b>{}</b></td><td role=cell>",
             Text(&row.text),
-            Text(row.gloss.as_deref().unwrap_or("no entry"))
+            English(row.gloss.as_deref().unwrap_or("no entry"))
         )?;
         values(out, which, row)?;
         if !row.others.is_empty() {
@@ -162,7 +168,7 @@ fn table(out: &mut dyn Write, survey: &Survey<'_>, which: Which, rows: &[Row]) -
             out,
             "in <span lang=ja>{}</span> <span class=en>{}</span></td></tr>",
             Text(&row.clause),
-            Text(&row.clause_gloss)
+            English(&row.clause_gloss)
         )?;
     }
     foot(out, rows.is_empty())
@@ -175,8 +181,8 @@ fn brief(out: &mut dyn Write, survey: &Survey<'_>, which: Which, rows: &[Row]) -
     for row in rows {
         section_row(out, survey, row, &mut section)?;
         let extra = match which {
-            Which::Composed => format!("<span class=en>{}</span>", Text(text(row, 0))),
-            _ => Text(text(row, 0)).to_string(),
+            Which::Composed => format!("<span class=en>{}</span>", English(text(row, 0))),
+            _ => English(text(row, 0)).to_string(),
         };
         write!(out, "<tr role=row><td role=cell>")?;
         places(
@@ -188,7 +194,7 @@ fn brief(out: &mut dyn Write, survey: &Survey<'_>, which: Which, rows: &[Row]) -
             out,
             "</td><td role=cell lang=ja>{}</td><td role=cell><b>{}</b></td><td role=cell>×{} {extra}</td></tr>",
             Text(&row.text),
-            Text(row.gloss.as_deref().unwrap_or("no entry")),
+            English(row.gloss.as_deref().unwrap_or("no entry")),
             row.count()
         )?;
     }
@@ -245,7 +251,7 @@ fn section_row(
         out,
         "<tr role=row class=sec><th role=rowheader scope=rowgroup colspan=4><a href=#s{}>{} <span lang=ja>{}</span></a></th></tr>",
         section.sentence,
-        Text(&section.english),
+        English(&section.english),
         Text(&section.japanese)
     )
 }
@@ -276,15 +282,28 @@ fn values(out: &mut dyn Write, which: Which, row: &Row) -> io::Result<()> {
         let japanese = matches!(name, "reading" | "japanese" | "parts");
         match value {
             Value::Text(text) if japanese => {
-                write!(out, "{name}: <span lang=ja>{}</span>; ", Text(text))?;
+                write!(
+                    out,
+                    "{}: <span lang=ja>{}</span>; ",
+                    spoken(name),
+                    Text(text)
+                )?;
             }
-            Value::Text(text) => write!(out, "{name}: {}; ", Text(text))?,
-            Value::Number(number) => write!(out, "{name}: {number}; ")?,
-            Value::Flag(true) => write!(out, "{name}; ")?,
+            Value::Text(text) => write!(out, "{}: {}; ", spoken(name), English(text))?,
+            Value::Number(number) => write!(out, "{}: {number}; ", spoken(name))?,
+            Value::Flag(true) => write!(out, "<strong>{}</strong>; ", spoken(name))?,
             Value::Flag(false) | Value::Nothing => {}
         }
     }
     Ok(())
+}
+
+/// The name of a value as a person writes it.
+fn spoken(name: &str) -> String {
+    match name {
+        "japanese" => "Japanese".to_owned(),
+        name => name.replace('_', " "),
+    }
 }
 
 fn places<'r>(

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::body::Writer;
-use super::escape::{Attr, Text};
+use super::escape::{Attr, English, Text};
 use crate::gloss::ledger::{Numbered, second_sense};
 use crate::gloss::{GlossedBlock, Mark, Origin, Segment, SegmentKind};
 use crate::source::{Block, BlockKind};
@@ -50,14 +50,14 @@ impl<'a> Writer<'a, '_> {
             write!(
                 self.out,
                 " <span class=end>ends: <b>{}</b>{noun}</span>",
-                Text(&end.english)
+                English(&end.english)
             )?;
         }
         for mark in marks {
             write!(
                 self.out,
                 " <a class=\"m {kind}\" href=#claims-{number}>{kind}: {}</a>",
-                Text(&mark.english),
+                English(&mark.english),
                 kind = mark.kind.name()
             )?;
         }
@@ -148,7 +148,7 @@ impl<'a> Writer<'a, '_> {
         self.japanese(numbered.block, segment, before, after)?;
         write!(self.out, "<span class=g lang=en>")?;
         match &segment.gloss {
-            Some(gloss) => write!(self.out, "{}", Text(gloss))?,
+            Some(gloss) => write!(self.out, "{}", English(gloss))?,
             None => write!(self.out, "no entry")?,
         }
         match (segment.origin, segment.defined) {
@@ -159,7 +159,11 @@ impl<'a> Writer<'a, '_> {
         }
         write!(self.out, "</span>")?;
         if let Some(senses) = second_sense(&self.senses, segment) {
-            write!(self.out, "<small class=z lang=en>{}</small>", Text(senses))?;
+            write!(
+                self.out,
+                "<small class=z lang=en>{}</small>",
+                English(senses)
+            )?;
         }
         for mark in marks
             .iter()
