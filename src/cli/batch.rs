@@ -11,6 +11,7 @@ use medgloss::gloss::Glosser;
 use medgloss::source::Format;
 use medgloss::{Document, Error, Glossary, render};
 
+use super::progress::Progress;
 use super::{Status, files};
 
 #[derive(clap::Args, Debug)]
@@ -43,6 +44,7 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let glosser = glossary.glosser();
+    let mut progress = Progress::new();
     let (mut line, mut number, mut failed) = (Vec::new(), 0usize, false);
     loop {
         line.clear();
@@ -67,6 +69,7 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
                 write_error(&mut out, id.as_deref(), number, &message)
             }
         };
+        progress.done(number);
         if let Err(cause) = written.and_then(|()| out.flush()) {
             files::quiet_pipe(Err(cause))?;
             return Ok(Status::Done);

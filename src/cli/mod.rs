@@ -8,6 +8,7 @@ mod glossary;
 mod ledger;
 mod lookup;
 mod output;
+mod progress;
 mod schema;
 mod termbases;
 mod terms;
