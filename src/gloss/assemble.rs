@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::gloss::abbreviations;
-use crate::gloss::inflect::{as_final, inflect};
-use crate::gloss::memo::{Known, Memo};
-use crate::gloss::{Origin, Segment, SegmentKind, Word, context, reading};
+use crate::gloss::inflect::{as_final, inflect, is_silent};
+use crate::gloss::memo::{Known, Memo, Place};
+use crate::gloss::{Origin, Segment, SegmentKind, Word, context, particles, reading};
 use crate::glossary::Layer;
+use crate::lexicon::tables::Tables;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::quantity::Quantity;
 use crate::segment::{NodeKind, Path, Segmenter, Step};
@@ -66,7 +67,7 @@ impl<'g> Assembler<'_, 'g> {
         while let Some(step) = path.steps.get(at) {
             let next = match step.kind {
                 NodeKind::Space => at + 1,
-                NodeKind::Lexeme(layer, id) => self.word(&path.steps, at, layer, id, &mut drafts),
+                NodeKind::Lexeme(layer, id) => self.word(&path, at, layer, id, &mut drafts),
                 NodeKind::Unknown => self.unknown(&path.steps, at, &mut drafts),
                 NodeKind::Quantity(number) => {
                     let quantity = path
@@ -78,15 +79,18 @@ impl<'g> Assembler<'_, 'g> {
                     at + 1
                 }
                 NodeKind::Latin | NodeKind::Punctuation => {
-                    drafts.push(self.known(std::slice::from_ref(step), false, |text| {
-                        self.sign_or_latin(step, text)
-                    }));
+                    drafts.push(
+                        self.known(std::slice::from_ref(step), Place::Inside, |text| {
+                            self.sign_or_latin(step, text)
+                        }),
+                    );
                     at + 1
                 }
             };
             at = next;
         }
         context::choose(self, &mut drafts);
+        particles::choose(self, &mut drafts);
         drafts
     }
 
@@ -95,15 +99,15 @@ impl<'g> Assembler<'_, 'g> {
     }
 
     /// A draft of steps that belong together: what is known of them is asked for once.
-    fn known(&self, steps: &[Step], is_final: bool, make: impl Fn(String) -> Known) -> Draft {
+    fn known(&self, steps: &[Step], place: Place, make: impl Fn(String) -> Known) -> Draft {
         let from = steps.first().map_or(0, |step| step.start);
         let to = steps.last().map_or(from, |step| step.end);
         let span = self.span(from, to);
         let text = self.block.visible(self.text, span);
-        let recalled = self.memo.borrow().recall(steps, is_final, &text).cloned();
+        let recalled = self.memo.borrow().recall(steps, place, &text).cloned();
         let known = recalled.unwrap_or_else(|| {
             let known = self.in_lists(make(text.into_owned()));
-            self.memo.borrow_mut().keep(steps, is_final, known.clone());
+            self.memo.borrow_mut().keep(steps, place, known.clone());
             known
         });
         known.draft(span, from, to)
@@ -126,7 +130,7 @@ impl<'g> Assembler<'_, 'g> {
         {
             last += 1;
         }
-        drafts.push(self.known(&steps[at..=last], false, |text| {
+        drafts.push(self.known(&steps[at..=last], Place::Inside, |text| {
             Known::of(
                 Word::new(text, SegmentKind::Unknown, Origin::Guess),
                 Role::Other,
@@ -150,7 +154,9 @@ impl<'g> Assembler<'_, 'g> {
                 word.quantity.as_ref() == Some(&quantity)
             }
         };
-        let draft = self.known(&[key], false, |text| quantity_word(text, label, &quantity));
+        let draft = self.known(&[key], Place::Inside, |text| {
+            quantity_word(text, label, &quantity)
+        });
         if means(&draft.segment) {
             return draft;
         }
@@ -181,7 +187,7 @@ impl<'g> Assembler<'_, 'g> {
     /// A word with the endings that follow it; returns the next step.
     fn word(
         &self,
-        steps: &[Step],
+        path: &Path,
         at: usize,
         layer: u8,
         id: LexemeId,
@@ -190,6 +196,7 @@ impl<'g> Assembler<'_, 'g> {
         let Some(lexicon) = self.segmenter.lexicons.get(usize::from(layer)) else {
             return at + 1;
         };
+        let steps = &path.steps;
         let mut last = at;
         while steps
             .get(last + 1)
@@ -197,20 +204,66 @@ impl<'g> Assembler<'_, 'g> {
         {
             last += 1;
         }
-        let is_final = self.is_final(steps.get(last + 1..).unwrap_or_default());
+        let place = self.place(path, last);
         let steps = &steps[at..=last];
-        drafts.push(self.known(steps, is_final, |text| {
-            self.word_with_endings(lexicon, id, steps, is_final, text)
+        drafts.push(self.known(steps, place, |text| {
+            self.word_with_endings(lexicon, id, steps, place, text)
         }));
         last + 1
     }
 
-    /// Whether the clause ends before what follows.
-    fn is_final(&self, following: &[Step]) -> bool {
-        following
-            .iter()
-            .find(|step| step.kind != NodeKind::Space)
-            .is_none_or(|next| next.kind == NodeKind::Punctuation && self.ends_clause(next))
+    /// Where the word that ends with step `last` stands in its clause.
+    fn place(&self, path: &Path, last: usize) -> Place {
+        let following = path.steps.get(last + 1..).unwrap_or_default();
+        let Some(next) = following.iter().find(|step| step.kind != NodeKind::Space) else {
+            return Place::Final;
+        };
+        if next.kind == NodeKind::Punctuation {
+            return if self.ends_clause(next) {
+                Place::Final
+            } else {
+                Place::Inside
+            };
+        }
+        let ends = path.steps.get(last).is_some_and(|step| {
+            self.lexeme_of(step)
+                .is_some_and(|(_, lexeme)| lexeme.right == self.segmenter.class_ids.verb_end)
+        });
+        if ends && self.is_qualified(path, next) {
+            Place::BeforeNoun
+        } else {
+            Place::Inside
+        }
+    }
+
+    /// Whether a clause before the step says which one is meant: a noun, and none that stands for the clause itself (こと).
+    fn is_qualified(&self, path: &Path, next: &Step) -> bool {
+        match next.kind {
+            NodeKind::Latin | NodeKind::Unknown => true,
+            NodeKind::Quantity(number) => path
+                .quantities
+                .get(number as usize)
+                .is_some_and(|quantity| quantity.form == "count"),
+            NodeKind::Lexeme(..) => self.lexeme_of(next).is_some_and(|(lexicon, lexeme)| {
+                let ids = self.segmenter.class_ids;
+                (lexeme.left == ids.noun || lexeme.left == ids.prefix)
+                    && !self
+                        .glossary
+                        .tables
+                        .list("clause_nouns")
+                        .iter()
+                        .any(|noun| noun == lexicon.entry(lexeme.entry).headword())
+            }),
+            _ => false,
+        }
+    }
+
+    fn lexeme_of(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
+        let NodeKind::Lexeme(layer, id) = step.kind else {
+            return None;
+        };
+        let lexicon = self.segmenter.lexicons.get(usize::from(layer))?;
+        Some((lexicon, lexicon.lexeme(id)))
     }
 
     fn word_with_endings(
@@ -218,7 +271,7 @@ impl<'g> Assembler<'_, 'g> {
         lexicon: &Lexicon<'g>,
         id: LexemeId,
         steps: &[Step],
-        is_final: bool,
+        place: Place,
         text: String,
     ) -> Known {
         let lexeme = lexicon.lexeme(id);
@@ -226,8 +279,28 @@ impl<'g> Assembler<'_, 'g> {
         for (lexicon, ending) in steps.iter().skip(1).flat_map(|step| self.auxiliary(step)) {
             features.extend(self.features(lexicon, &ending));
         }
-        if is_final {
-            features = as_final(&self.glossary.tables, &features);
+        match place {
+            Place::Final => {
+                features = as_final(&self.glossary.tables, &features);
+                let headword = lexicon.entry(lexeme.entry).headword();
+                let tables = &self.glossary.tables;
+                let is_plain = features.iter().all(|name| is_silent(tables, name));
+                if is_plain
+                    && tables
+                        .list("writer_verbs")
+                        .iter()
+                        .any(|verb| verb == headword)
+                {
+                    features.push("writer".to_owned());
+                }
+            }
+            Place::BeforeNoun => {
+                let entry = lexicon.entry(lexeme.entry);
+                features.push(
+                    before_noun(&self.glossary.tables, entry.headword(), &features).to_owned(),
+                );
+            }
+            Place::Inside => {}
         }
         let from = steps.first().map_or(0, |step| step.start);
         let middle = steps.first().map_or(from, |step| step.end);
@@ -259,12 +332,8 @@ impl<'g> Assembler<'_, 'g> {
     }
 
     fn auxiliary(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
-        let NodeKind::Lexeme(layer, id) = step.kind else {
-            return None;
-        };
-        let lexicon = self.segmenter.lexicons.get(usize::from(layer))?;
-        let lexeme = lexicon.lexeme(id);
-        (lexeme.kind == LexemeKind::Auxiliary).then_some((lexicon, lexeme))
+        self.lexeme_of(step)
+            .filter(|(_, lexeme)| lexeme.kind == LexemeKind::Auxiliary)
     }
 
     /// The same text with another entry.
@@ -434,6 +503,26 @@ fn quantity_word(text: String, label: bool, quantity: &Quantity) -> Known {
     word.class = label.then(|| quantity.form.clone());
     word.quantity = (!label).then(|| quantity.clone());
     Known::of(word, Role::Other)
+}
+
+/// The feature of a verb that qualifies a noun: who does what is done to patients is seldom named.
+fn before_noun(tables: &Tables, headword: &str, features: &[String]) -> &'static str {
+    let is_voiced = features.iter().any(|name| {
+        tables.features.get(name).is_some_and(|feature| {
+            let how = feature.how.as_str();
+            !feature.weak && !matches!(how, "silent" | "past" | "negative" | "perfect")
+        })
+    });
+    if !is_voiced
+        && tables
+            .list("done_verbs")
+            .iter()
+            .any(|verb| verb == headword)
+    {
+        "done"
+    } else {
+        "relative"
+    }
 }
 
 /// Whether words of this part of speech change their form.

@@ -59,6 +59,7 @@ pub(crate) fn inflect(
     // What is a state already needs no perfect: 誤っている is wrong, not has been wrong.
     let state = english.is_be(base) || is_adjective;
     let mut last_word = None;
+    let mut clause = None;
     for (at, name) in features.iter().enumerate() {
         let Some(feature) = tables.features.get(name) else {
             continue;
@@ -73,6 +74,12 @@ pub(crate) fn inflect(
             "perfect" => phrase.perfect = !state,
             "modal" => phrase.modal = Some(feature.text.clone()),
             "wrap" => phrase.wrap(english, &feature.text, &feature.verb),
+            "adverb" if is_last && phrase.negative && !phrase.has_tense() => {
+                last_word = tables
+                    .features
+                    .get("continuative")
+                    .map(|going_on| phrase.fill(tables, english, &going_on.text));
+            }
             "adverb" if is_last && phrase.is_bare() => {
                 last_word = phrase
                     .adjective
@@ -80,24 +87,37 @@ pub(crate) fn inflect(
                     .map(|adjective| english.adverb(adjective));
             }
             "final" if !feature.weak || is_last => {
-                last_word =
-                    Some((feature.text.clone(), feature.positive)).map(|(text, positive)| {
-                        if positive {
-                            phrase.negative = false;
-                        }
-                        phrase.fill(tables, english, &text)
-                    });
+                if feature.positive {
+                    phrase.negative = false;
+                }
+                let of_state = !feature.state.is_empty() && english.is_be(&phrase.base);
+                let text = if of_state {
+                    &feature.state
+                } else {
+                    &feature.text
+                };
+                last_word = Some(phrase.fill(tables, english, text));
+            }
+            "clause" => clause = Some(&feature.text),
+            "passive-clause" => {
+                phrase.make_passive(english);
+                clause = Some(&feature.text);
             }
             _ => {}
         }
     }
-    last_word.unwrap_or_else(|| match &phrase.adjective {
-        Some(adjective) if phrase.is_bare() => adjective.clone(),
-        _ => phrase.finite(tables, english),
-    })
+    match (last_word, &phrase.adjective) {
+        (Some(word), _) => word,
+        (None, Some(adjective)) if phrase.is_bare() => adjective.clone(),
+        _ => {
+            let finite = phrase.finite(tables, english);
+            clause.map_or_else(|| finite.clone(), |text| text.replace("{finite}", &finite))
+        }
+    }
 }
 
-fn is_silent(tables: &Tables, name: &str) -> bool {
+/// Whether the feature says nothing in English.
+pub(crate) fn is_silent(tables: &Tables, name: &str) -> bool {
     tables
         .features
         .get(name)
@@ -105,6 +125,10 @@ fn is_silent(tables: &Tables, name: &str) -> bool {
 }
 
 impl Phrase {
+    const fn has_tense(&self) -> bool {
+        self.past || self.perfect || self.modal.is_some()
+    }
+
     /// Whether no feature has changed it.
     const fn is_bare(&self) -> bool {
         !self.negative && !self.past && !self.perfect && self.modal.is_none()
@@ -133,6 +157,23 @@ impl Phrase {
         self.base = base;
     }
 
+    /// The phrase of a clause that goes on: "observed", "not showing", "has been limited"; its tense comes with the last clause.
+    fn continuing(&self, tables: &Tables, english: &English) -> String {
+        let is_be = english.is_be(&self.base);
+        let bare = match self.base.split_once(' ') {
+            Some((_, state)) if is_be => state.to_owned(),
+            _ if is_be => return self.finite(tables, english),
+            _ => english.ing(&self.base),
+        };
+        if self.has_tense() {
+            self.finite(tables, english)
+        } else if self.negative {
+            format!("{} {bare}", word(tables, "not", 0))
+        } else {
+            bare
+        }
+    }
+
     fn fill(&self, tables: &Tables, english: &English, text: &str) -> String {
         let not = |form: String| {
             if self.negative {
@@ -146,6 +187,7 @@ impl Phrase {
             .replace("{ing}", &not(english.ing(&self.base)))
             .replace("{participle}", &not(english.participle(&self.base)))
             .replace("{adjective}", &not(adjective))
+            .replace("{going on}", &self.continuing(tables, english))
             .replace("{finite}", &self.finite(tables, english))
     }
 

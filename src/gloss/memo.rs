@@ -15,6 +15,17 @@ use crate::span::Span;
 /// With more words than this the memory is emptied, so that it does not grow with what passes through.
 const MOST_WORDS: usize = 1 << 16;
 
+/// Where a word stands in its clause, as far as that changes what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    #[default]
+    Inside,
+    /// Before what ends the clause.
+    Final,
+    /// Before the noun that it qualifies.
+    BeforeNoun,
+}
+
 /// A word and what composing needs to know about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
@@ -61,7 +72,7 @@ impl Known {
 #[derive(Clone, Debug)]
 struct Remembered {
     steps: Box<[NodeKind]>,
-    is_final: bool,
+    place: Place,
     known: Known,
 }
 
@@ -81,11 +92,11 @@ pub(crate) struct Memo {
 }
 
 impl Memo {
-    /// The word of these steps over this text; `is_final` where it ends its clause.
-    pub(crate) fn recall(&self, steps: &[Step], is_final: bool, text: &str) -> Option<&Known> {
+    /// The word of these steps over this text; `place` is where it stands in its clause.
+    pub(crate) fn recall(&self, steps: &[Step], place: Place, text: &str) -> Option<&Known> {
         self.words
-            .find(self.hash(steps, is_final, text), |known| {
-                known.is_final == is_final
+            .find(self.hash(steps, place, text), |known| {
+                known.place == place
                     && known.known.word.text == text
                     && known.steps.len() == steps.len()
                     && known
@@ -97,14 +108,14 @@ impl Memo {
             .map(|remembered| &remembered.known)
     }
 
-    pub(crate) fn keep(&mut self, steps: &[Step], is_final: bool, known: Known) {
+    pub(crate) fn keep(&mut self, steps: &[Step], place: Place, known: Known) {
         if self.words.len() >= MOST_WORDS {
             self.words.clear();
         }
-        let hash = self.hash(steps, is_final, &known.word.text);
+        let hash = self.hash(steps, place, &known.word.text);
         let remembered = Remembered {
             steps: steps.iter().map(|step| step.kind).collect(),
-            is_final,
+            place,
             known,
         };
         let hasher = &self.hasher;
@@ -112,7 +123,7 @@ impl Memo {
             hash_of(
                 hasher,
                 other.steps.iter().copied(),
-                other.is_final,
+                other.place,
                 &other.known.word.text,
             )
         });
@@ -150,11 +161,11 @@ impl Memo {
             });
     }
 
-    fn hash(&self, steps: &[Step], is_final: bool, text: &str) -> u64 {
+    fn hash(&self, steps: &[Step], place: Place, text: &str) -> u64 {
         hash_of(
             &self.hasher,
             steps.iter().map(|step| step.kind),
-            is_final,
+            place,
             text,
         )
     }
@@ -163,11 +174,11 @@ impl Memo {
 fn hash_of(
     builder: &DefaultHashBuilder,
     kinds: impl Iterator<Item = NodeKind>,
-    is_final: bool,
+    place: Place,
     text: &str,
 ) -> u64 {
     let mut hasher = builder.build_hasher();
-    is_final.hash(&mut hasher);
+    place.hash(&mut hasher);
     for kind in kinds {
         match kind {
             NodeKind::Lexeme(layer, id) => {

@@ -13,6 +13,7 @@ pub mod ledger;
 pub(crate) mod marks;
 pub(crate) mod memo;
 pub(crate) mod names;
+pub(crate) mod particles;
 pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod sentences;

@@ -59,6 +59,8 @@ pub(crate) struct Derived {
     pub(crate) json: OnceLock<[String; 2]>,
     /// The other senses that it may take in other company.
     pub(crate) senses: OnceLock<Vec<Sense>>,
+    /// A particle in each of its senses.
+    pub(crate) spoken: OnceLock<Vec<Arc<Word>>>,
     /// Whether some cue begins with it.
     pub(crate) is_cue: OnceLock<bool>,
 }

@@ -76,26 +76,41 @@ pub struct Particle {
     /// Other things it can say.
     #[serde(default)]
     pub alternatives: Vec<String>,
-    /// What it says beside certain words.
-    #[serde(default)]
-    pub when: Vec<ParticleSense>,
 }
 
-/// What a particle says beside certain words.
+/// What particles say in certain company; all conditions that are given must hold, and of the senses of a particle the first that fits does.
+///
+/// Classes are those of entries (`disease`, `person`, …), forms of quantities (`duration`, `date`, …), features (`passive`, `past`, …), parts
+/// of speech, and `predicate` and `noun` for what ends a clause and what may be counted or named. `@name` stands for a list of `lists.toml`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ParticleSense {
-    /// Dictionary forms of the predicate that follows.
+    /// The particles.
     #[serde(default)]
-    pub right: Vec<String>,
+    pub of: Vec<String>,
     /// Texts just before.
     #[serde(default)]
     pub left: Vec<String>,
     /// Classes of what stands before.
     #[serde(default)]
     pub left_class: Vec<String>,
+    /// Dictionary forms of what follows at once.
+    #[serde(default)]
+    pub right: Vec<String>,
+    /// Classes of what follows at once.
+    #[serde(default)]
+    pub right_class: Vec<String>,
+    /// Dictionary forms of the next predicate.
+    #[serde(default)]
+    pub predicate: Vec<String>,
+    /// Classes of the next predicate.
+    #[serde(default)]
+    pub predicate_class: Vec<String>,
     /// What it says then.
     pub gloss: String,
+    /// Other things it can say then.
+    #[serde(default)]
+    pub alternatives: Vec<String>,
 }
 
 /// A form of the copula.
@@ -164,6 +179,9 @@ pub struct Feature {
     /// The words, where they differ for verbs.
     #[serde(default)]
     pub verb: String,
+    /// The words, where the phrase is a state: be observed.
+    #[serde(default)]
+    pub state: String,
     /// Gives way to any other final feature.
     #[serde(default)]
     pub weak: bool,
@@ -420,6 +438,8 @@ pub struct Language {
     pub auxiliary: Vec<Auxiliary>,
     /// Particles.
     pub particles: Vec<Particle>,
+    /// What particles say in certain company.
+    pub sense: Vec<ParticleSense>,
     /// What joins a noun and becomes one segment with it.
     pub attached: Vec<Auxiliary>,
     /// Forms of the copula.
@@ -499,6 +519,7 @@ impl Language {
         self.paradigm.extend(other.paradigm);
         self.auxiliary.extend(other.auxiliary);
         self.particles.extend(other.particles);
+        self.sense.extend(other.sense);
         self.attached.extend(other.attached);
         self.copula.extend(other.copula);
         self.costs.extend(other.costs);

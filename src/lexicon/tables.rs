@@ -105,12 +105,7 @@ impl Tables {
             labels: quantities.labels.clone(),
             scope: language.scope.clone(),
             lists: language.lists.clone(),
-            particle_senses: language
-                .particles
-                .iter()
-                .filter(|particle| !particle.when.is_empty())
-                .map(|particle| (particle.form.clone(), particle.when.clone()))
-                .collect(),
+            particle_senses: particle_senses(language),
         }
     }
 
@@ -126,6 +121,39 @@ impl Tables {
     pub(crate) fn phrase<'a>(&'a self, name: &'a str) -> &'a str {
         self.phrases.get(name).map_or(name, String::as_str)
     }
+}
+
+/// The senses of each particle, in their order, with the lists that they name.
+fn particle_senses(language: &Language) -> BTreeMap<String, Vec<ParticleSense>> {
+    let full = |names: &[String]| -> Vec<String> {
+        let words = names.iter().flat_map(|name| {
+            match name
+                .strip_prefix('@')
+                .and_then(|name| language.lists.get(name))
+            {
+                Some(list) => list.as_slice(),
+                None => std::slice::from_ref(name),
+            }
+        });
+        words.cloned().collect()
+    };
+    let mut senses: BTreeMap<String, Vec<ParticleSense>> = BTreeMap::new();
+    for sense in &language.sense {
+        let whole = ParticleSense {
+            of: Vec::new(),
+            left: full(&sense.left),
+            left_class: full(&sense.left_class),
+            right: full(&sense.right),
+            right_class: full(&sense.right_class),
+            predicate: full(&sense.predicate),
+            predicate_class: full(&sense.predicate_class),
+            ..sense.clone()
+        };
+        for particle in full(&sense.of) {
+            senses.entry(particle).or_default().push(whole.clone());
+        }
+    }
+    senses
 }
 
 fn listed(words: &Words) -> Vec<String> {

@@ -85,6 +85,9 @@ pub(crate) struct Segmenter<'g> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClassIds {
     pub(crate) noun: u8,
+    pub(crate) prefix: u8,
+    /// A verb in a form that can end a clause or stand before a noun.
+    pub(crate) verb_end: u8,
 }
 
 /// The best way through a sentence, with the quantities that stand on it.
@@ -101,16 +104,23 @@ impl<'g> Segmenter<'g> {
         tables: &'g Tables,
         quantity_starts: &'g Starts,
     ) -> Self {
-        let noun = lexicons
-            .first()
-            .and_then(|lexicon| lexicon.class_named("noun"))
-            .unwrap_or_default();
+        let class = |name: &str| {
+            lexicons
+                .first()
+                .and_then(|lexicon| lexicon.class_named(name))
+                .unwrap_or_default()
+        };
+        let class_ids = ClassIds {
+            noun: class("noun"),
+            prefix: class("prefix"),
+            verb_end: class("verb-end"),
+        };
         Self {
             lexicons,
             use_shipped,
             tables,
             costs: Costs::of(tables),
-            class_ids: ClassIds { noun },
+            class_ids,
             quantity_starts,
         }
     }
