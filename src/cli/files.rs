@@ -52,6 +52,18 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     quiet_pipe(write(&mut out).and_then(|()| out.flush()))
 }
 
+/// Standard output for pieces that are large already: nothing is held back, and no end of line is looked for.
+pub(crate) fn stdout_unbuffered() -> Box<dyn Write + Send> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        if let Ok(stdout) = io::stdout().as_fd().try_clone_to_owned() {
+            return Box::new(fs::File::from(stdout));
+        }
+    }
+    Box::new(io::stdout())
+}
+
 /// A closed pipe ends quietly.
 pub(crate) fn quiet_pipe(result: io::Result<()>) -> Result<(), Error> {
     match result {

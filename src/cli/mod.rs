@@ -7,6 +7,7 @@ mod gloss;
 mod glossary;
 mod ledger;
 mod lookup;
+mod ordered;
 mod output;
 mod progress;
 mod schema;

@@ -1,8 +1,12 @@
 //! Abbreviations that the document defines, in both orders: 間葉系幹細胞（MSC） and HGF（肝細胞増殖因子）.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use crate::gloss::compose::without_brackets;
+use crate::gloss::word::Derived;
 use crate::gloss::{Abbreviation, Definition, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
 use crate::source::Document;
 
@@ -17,17 +21,21 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
             }
         }
     }
-    let mut listed: BTreeMap<String, Abbreviation> = BTreeMap::new();
+    let mut resolver = Resolver {
+        definitions: &definitions,
+        listed: BTreeMap::new(),
+        defined: HashMap::new(),
+    };
     for block in &mut gloss.blocks {
         for segment in block
             .sentences
             .iter_mut()
             .flat_map(|sentence| &mut sentence.segments)
         {
-            mark(segment, &definitions, &mut listed);
+            resolver.mark(segment);
         }
     }
-    let mut abbreviations: Vec<Abbreviation> = listed.into_values().collect();
+    let mut abbreviations: Vec<Abbreviation> = resolver.listed.into_values().collect();
     abbreviations.sort_by_key(|abbreviation| abbreviation.span);
     gloss.abbreviations = abbreviations;
 }
@@ -37,52 +45,88 @@ fn differ(a: &Definition, b: &Definition) -> bool {
     a.japanese != b.japanese && !a.english.eq_ignore_ascii_case(&b.english)
 }
 
-fn mark(
-    segment: &mut Segment,
-    definitions: &BTreeMap<String, Vec<Definition>>,
-    listed: &mut BTreeMap<String, Abbreviation>,
-) {
-    for part in &mut segment.parts {
-        mark(part, definitions, listed);
+/// What is known of the abbreviations of a document.
+struct Resolver<'d> {
+    definitions: &'d BTreeMap<String, Vec<Definition>>,
+    listed: BTreeMap<String, Abbreviation>,
+    /// Words, by their address, with what the document makes of them. Both are held, so that their addresses stay theirs.
+    defined: HashMap<usize, [Arc<Word>; 2]>,
+}
+
+impl Resolver<'_> {
+    fn mark(&mut self, segment: &mut Segment) {
+        for part in &mut segment.parts {
+            self.mark(part);
+        }
+        if !is_latin_form(segment) {
+            return;
+        }
+        let form = letters(segment);
+        let definitions = self.definitions.get(form);
+        if let Some((definition, others)) = definitions.and_then(|all| all.split_first()) {
+            if !self.listed.contains_key(form) {
+                let abbreviation = Abbreviation {
+                    form: form.to_owned(),
+                    english: definition.english.clone(),
+                    japanese: Some(definition.japanese.clone()),
+                    defined: "document",
+                    span: definition.span,
+                    used_before: Some(segment.span)
+                        .filter(|span| span.end <= definition.span.start),
+                    other_definitions: others.to_vec(),
+                };
+                self.listed.insert(form.to_owned(), abbreviation);
+            }
+            let address = Arc::as_ptr(&segment.word).addr();
+            let [_, defined] = self.defined.entry(address).or_insert_with(|| {
+                [
+                    Arc::clone(&segment.word),
+                    Arc::new(defined(&segment.word, definition)),
+                ]
+            });
+            segment.word = Arc::clone(defined);
+        } else if segment.kind == SegmentKind::Abbreviation {
+            if !self.listed.contains_key(form) {
+                let abbreviation = Abbreviation {
+                    form: form.to_owned(),
+                    english: long_form(segment, form),
+                    japanese: None,
+                    defined: "glossary",
+                    span: segment.span,
+                    used_before: None,
+                    other_definitions: Vec::new(),
+                };
+                self.listed.insert(form.to_owned(), abbreviation);
+            }
+            if segment.defined.is_none() {
+                segment.defined = Some("glossary");
+            }
+        }
     }
-    if !is_latin_form(segment) {
-        return;
+}
+
+/// The word with the English that the document gives it.
+fn defined(word: &Word, definition: &Definition) -> Word {
+    let form = letters(word);
+    let mut defined = Word {
+        derived: Derived::default(),
+        ..word.clone()
+    };
+    defined
+        .alternatives
+        .retain(|alternative| *alternative != definition.english);
+    if defined.kind != SegmentKind::Symbol {
+        defined.kind = SegmentKind::Abbreviation;
     }
-    let form = form_of(segment);
-    if let Some((definition, others)) = definitions.get(&form).and_then(|all| all.split_first()) {
-        segment
-            .alternatives
-            .retain(|alternative| *alternative != definition.english);
-        segment.kind = if segment.kind == SegmentKind::Symbol {
-            SegmentKind::Symbol
-        } else {
-            SegmentKind::Abbreviation
-        };
-        segment.origin = Origin::Document;
-        segment.defined = Some("document");
-        segment.gloss = Some(format!("{form} ({})", definition.english));
-        listed.entry(form.clone()).or_insert_with(|| Abbreviation {
-            form,
-            english: definition.english.clone(),
-            japanese: Some(definition.japanese.clone()),
-            defined: "document",
-            span: definition.span,
-            used_before: Some(segment.span).filter(|span| span.end <= definition.span.start),
-            other_definitions: others.to_vec(),
-        });
-    } else if segment.kind == SegmentKind::Abbreviation {
-        segment.defined = Some("glossary");
-        let english = long_form(segment, &form);
-        listed.entry(form.clone()).or_insert(Abbreviation {
-            form,
-            english,
-            japanese: None,
-            defined: "glossary",
-            span: segment.span,
-            used_before: None,
-            other_definitions: Vec::new(),
-        });
-    }
+    defined.origin = Origin::Document;
+    defined.defined = Some("document");
+    defined.gloss = Some(format!("{form} ({})", definition.english));
+    defined
+}
+
+/// The half-width form of a word in Latin script, made once.
+fn letters(word: &Word) -> &str {
+    word.derived.letters.get_or_init(|| form_of(word))
 }
 
 /// Up to three letters hold no whole word when the first is a capital: Hb, Na, Plt.
@@ -179,7 +223,7 @@ fn forward(
     inside: &[Segment],
 ) -> Option<(String, Definition)> {
     let short = inside.iter().rev().find(|segment| is_latin_form(segment))?;
-    let form = form_of(short);
+    let form = letters(short).to_owned();
     let others_fit = inside.iter().all(|segment| {
         is_latin_form(segment)
             || segment.kind == SegmentKind::Punctuation
@@ -220,7 +264,7 @@ fn backward(
     before: &Segment,
     inside: &[Segment],
 ) -> Option<(String, Definition)> {
-    let form = form_of(before);
+    let form = letters(before).to_owned();
     let whole = !inside.is_empty() && inside.len() <= 3 && inside.iter().all(is_noun);
     if !is_latin_form(before) || !looks_short(&form) || !whole {
         return None;

@@ -380,6 +380,7 @@ impl<'g> Assembler<'_, 'g> {
         self.say(&entry, lexeme, &mut word, features);
         if word.kind == SegmentKind::Abbreviation {
             abbreviations::write_out(&mut word);
+            word.defined = Some("glossary");
         }
         Known {
             conditional: lexeme.flags & crate::lexicon::CONDITIONAL != 0,

@@ -10,6 +10,7 @@ use crate::gloss::{
 use crate::segment::Segmenter;
 use crate::segment::lattice::Workspace;
 use crate::source::{Block, BlockKind, Document};
+use crate::span::Span;
 use crate::text::fold::FoldedText;
 
 /// Glosses documents with a glossary, and remembers the words it has worked out: for many documents one after another.
@@ -22,6 +23,7 @@ pub struct Glosser<'g> {
     memo: RefCell<Memo>,
     workspace: RefCell<Workspace>,
     folded: RefCell<FoldedText>,
+    codes: RefCell<Vec<u16>>,
 }
 
 impl Glossary {
@@ -64,6 +66,7 @@ impl Glossary {
             memo: RefCell::default(),
             workspace: RefCell::default(),
             folded: RefCell::default(),
+            codes: RefCell::default(),
         }
     }
 }
@@ -107,7 +110,8 @@ impl Glosser<'_> {
         section: &str,
     ) -> Vec<Sentence> {
         let tables = &self.glossary.tables;
-        let codes = self.segmenter.codes(folded);
+        let mut codes = self.codes.borrow_mut();
+        self.segmenter.codes_into(folded, &mut codes);
         let assembler = assemble::Assembler {
             glossary: self.glossary,
             segmenter: &self.segmenter,
@@ -158,17 +162,34 @@ impl Glosser<'_> {
 
 /// No segment may begin inside what a reader sees as one character (UAX #29, extended grapheme clusters).
 fn forbid_cuts(text: &str, block: &Block, folded: &mut FoldedText) {
-    use unicode_segmentation::UnicodeSegmentation;
     let source = block.span.of(text);
-    if source.chars().all(is_simple) {
-        return;
+    // Between two plain characters there is always a cut; so only stretches of others are looked at, with a plain one on either side.
+    let mut characters = source.char_indices();
+    let mut plain = 0;
+    while let Some((at, character)) = characters.next() {
+        if is_simple(character) {
+            plain = at;
+            continue;
+        }
+        let next = characters.find(|(_, character)| is_simple(*character));
+        let end = next.map_or(source.len(), |(at, character)| at + character.len_utf8());
+        let stretch = Span::new(block.span.start + plain, block.span.start + end);
+        forbid_cuts_in(stretch.of(text), stretch, folded);
+        plain = next.map_or(end, |(at, _)| at);
     }
+}
+
+fn forbid_cuts_in(source: &str, stretch: Span, folded: &mut FoldedText) {
+    use unicode_segmentation::UnicodeSegmentation;
     let mut starts = source
         .grapheme_indices(true)
-        .map(|(at, _)| at + block.span.start)
+        .map(|(at, _)| at + stretch.start)
         .peekable();
-    for at in 0..folded.len() {
+    for at in folded.first_from(stretch.start)..folded.len() {
         let start = folded.span(at, at + 1).start;
+        if start >= stretch.end {
+            break;
+        }
         while starts.peek().is_some_and(|grapheme| *grapheme < start) {
             starts.next();
         }

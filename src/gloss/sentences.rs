@@ -40,6 +40,9 @@ fn push(text: &FoldedText, from: usize, to: usize, found: &mut Vec<(usize, usize
 
 /// 。 and its like end a sentence; a point only after Japanese and not before a digit, since ５．２ is a number and S. aureus a name.
 fn ends(text: &FoldedText, at: usize) -> bool {
+    if text.scripts.get(at) != Some(&Script::Punctuation) {
+        return false;
+    }
     let next = text.folded.get(at + 1).copied();
     match text.folded[at] {
         '。' | '!' | '?' | '｡' => {

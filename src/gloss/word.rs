@@ -53,6 +53,8 @@ pub struct Word {
 pub(crate) struct Derived {
     /// Dictionary form and text, folded.
     pub(crate) folded: OnceLock<[String; 2]>,
+    /// The text in half-width letters.
+    pub(crate) letters: OnceLock<String>,
     /// Letters and numbers of the text.
     pub(crate) characters: OnceLock<usize>,
     /// Its fields as JSON: those before its parts and those behind them.

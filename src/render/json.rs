@@ -148,7 +148,21 @@ pub fn write_gloss(
     gloss: &Gloss,
     id: Option<&serde_json::value::RawValue>,
 ) -> io::Result<()> {
-    let mut line = Line::new(out);
+    write_gloss_in(&mut Vec::new(), out, document, gloss, id)
+}
+
+/// The same for many glosses one after another: what is written is gathered in `room`, and given on in large pieces.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_gloss_in(
+    room: &mut Vec<u8>,
+    out: &mut dyn Write,
+    document: &Document,
+    gloss: &Gloss,
+    id: Option<&serde_json::value::RawValue>,
+) -> io::Result<()> {
+    let mut line = Line::new(out, room);
     line.field("{", "schema", &SCHEMA)?;
     line.field(",", "notice", NOTICE)?;
     if let Some(id) = id {

@@ -9,15 +9,14 @@ const LARGE: usize = 1 << 16;
 
 pub(crate) struct Line<'w> {
     out: &'w mut dyn Write,
-    bytes: Vec<u8>,
+    bytes: &'w mut Vec<u8>,
 }
 
 impl<'w> Line<'w> {
-    pub(crate) fn new(out: &'w mut dyn Write) -> Self {
-        Self {
-            out,
-            bytes: Vec::with_capacity(2 * LARGE),
-        }
+    /// `room` is emptied and worked in.
+    pub(crate) fn new(out: &'w mut dyn Write, room: &'w mut Vec<u8>) -> Self {
+        room.clear();
+        Self { out, bytes: room }
     }
 
     /// Text that is JSON already.
@@ -44,20 +43,22 @@ impl<'w> Line<'w> {
         self.push("\"");
         self.push(name);
         self.push("\":");
-        serde_json::to_writer(&mut self.bytes, value)?;
+        serde_json::to_writer(&mut *self.bytes, value)?;
         Ok(())
     }
 
     /// Gives on what is there, if it is much.
     pub(crate) fn spill(&mut self) -> io::Result<()> {
         if self.bytes.len() >= LARGE {
-            self.out.write_all(&self.bytes)?;
+            self.out.write_all(self.bytes)?;
             self.bytes.clear();
         }
         Ok(())
     }
 
     pub(crate) fn finish(self) -> io::Result<()> {
-        self.out.write_all(&self.bytes)
+        self.out.write_all(self.bytes)?;
+        self.bytes.clear();
+        Ok(())
     }
 }

@@ -35,6 +35,22 @@ struct Node {
 
 const NONE: u32 = u32::MAX;
 
+/// A node that ends where candidates are added now.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    right: u8,
+    total: i32,
+    node: u32,
+}
+
+/// The cheapest node before candidates of one left class; it holds for one place of one search.
+#[derive(Clone, Copy, Debug, Default)]
+struct Best {
+    round: u64,
+    total: i32,
+    node: u32,
+}
+
 /// What a search works on; kept from sentence to sentence, so that it is made once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Workspace {
@@ -42,6 +58,10 @@ pub(crate) struct Workspace {
     /// For each place, the first of the nodes that end there: the best of each class.
     ending: Vec<u32>,
     candidates: Vec<Candidate>,
+    befores: Vec<Before>,
+    /// By left class.
+    best: Vec<Best>,
+    round: u64,
 }
 
 impl Workspace {
@@ -49,14 +69,21 @@ impl Workspace {
         self.nodes.clear();
         self.ending.clear();
         self.ending.resize(length + 1, NONE);
+        self.best.resize(CLASSES, Best::default());
     }
 }
 
+/// A class is a byte.
+const CLASSES: usize = 1 << 8;
+
 struct Lattice<'w, 's, 'g> {
     segmenter: &'s Segmenter<'g>,
-    lexicon: Option<&'s Lexicon<'g>>,
+    lexicon: &'s Lexicon<'g>,
     nodes: &'w mut Vec<Node>,
     ending: &'w mut [u32],
+    befores: &'w mut Vec<Before>,
+    best: &'w mut [Best],
+    round: &'w mut u64,
     from: usize,
 }
 
@@ -84,38 +111,67 @@ impl Lattice<'_, '_, '_> {
         })
     }
 
+    /// Candidates are added at this place from now on.
+    fn begin(&mut self, at: usize) {
+        *self.round += 1;
+        self.befores.clear();
+        let mut next = self.ending[at - self.from];
+        while let Some(node) = self.nodes.get(next as usize) {
+            self.befores.push(Before {
+                right: node.right,
+                total: node.total,
+                node: next,
+            });
+            next = node.beside;
+        }
+    }
+
     #[inline]
     fn add(&mut self, at: usize, candidate: &Candidate) {
-        let start = self.place(at);
-        let Some((total, previous)) = self.best_before(start, candidate.left) else {
+        let best = self.best_here(candidate.left);
+        if best.node == NONE {
             return;
-        };
+        }
         self.insert(Node {
-            start,
+            start: self.place(at),
             end: self.place(candidate.end),
-            total: total + candidate.cost,
-            previous,
+            total: best.total + candidate.cost,
+            previous: best.node,
             beside: NONE,
             right: candidate.right,
             kind: candidate.kind,
         });
     }
 
+    /// What stands best before candidates of a left class; it is worked out for the first of them.
     #[inline]
-    fn best_before(&self, place: u32, left: u8) -> Option<(i32, u32)> {
-        let lexicon = self.lexicon?;
-        let mut best: Option<(i32, u32)> = None;
-        for (at, node) in self.ending_at(place) {
-            let connection = lexicon.connection(node.right, left);
-            if connection == i32::from(NEVER) {
-                continue;
-            }
-            let total = node.total + connection;
-            if best.is_none_or(|(cost, _)| total < cost) {
-                best = Some((total, at));
+    fn best_here(&mut self, left: u8) -> Best {
+        let round = *self.round;
+        let Some(best) = self.best.get_mut(usize::from(left)) else {
+            return Best::default();
+        };
+        if best.round != round {
+            *best = Best {
+                round,
+                total: i32::MAX,
+                node: NONE,
+            };
+            for before in self.befores.iter() {
+                let connection = self.lexicon.connection(before.right, left);
+                let total = before.total + connection;
+                if connection != i32::from(NEVER) && (total < best.total || best.node == NONE) {
+                    best.total = total;
+                    best.node = before.node;
+                }
             }
         }
-        best
+        *best
+    }
+
+    fn best_before(&mut self, at: usize, left: u8) -> Option<(i32, u32)> {
+        self.begin(at);
+        let best = self.best_here(left);
+        (best.node != NONE).then_some((best.total, best.node))
     }
 
     /// Keeps the node if no better one of its class ends where it does. No way goes on from there yet, so a worse one may give up its place.
@@ -164,9 +220,9 @@ impl Lattice<'_, '_, '_> {
         }
     }
 
-    fn finish(&self, to: usize) -> Vec<Step> {
+    fn finish(&mut self, to: usize) -> Vec<Step> {
         let Some((_, mut at)) = self
-            .best_before(self.place(to), BOUNDARY)
+            .best_before(to, BOUNDARY)
             .or_else(|| self.any_ending(to))
         else {
             return Vec::new();
@@ -203,6 +259,9 @@ pub(crate) fn best_path(
     from: usize,
     to: usize,
 ) -> Path {
+    let Some(lexicon) = segmenter.lexicons.first() else {
+        return Path::default();
+    };
     workspace.clear(to - from);
     workspace.nodes.push(Node {
         start: 0,
@@ -216,9 +275,12 @@ pub(crate) fn best_path(
     workspace.ending[0] = 0;
     let mut lattice = Lattice {
         segmenter,
-        lexicon: segmenter.lexicons.first(),
+        lexicon,
         nodes: &mut workspace.nodes,
         ending: &mut workspace.ending,
+        befores: &mut workspace.befores,
+        best: &mut workspace.best,
+        round: &mut workspace.round,
         from,
     };
     let mut quantities: Vec<Quantity> = Vec::new();
@@ -237,6 +299,7 @@ pub(crate) fn best_path(
         quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
         latin::candidates(segmenter, text, at, to, candidates);
         unknown::candidates(segmenter, text, at, to, candidates);
+        lattice.begin(at);
         for candidate in candidates.iter() {
             if candidate.end == to || text.may_cut(candidate.end) {
                 lattice.add(at, candidate);

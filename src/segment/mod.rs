@@ -139,9 +139,16 @@ impl<'g> Segmenter<'g> {
 
     /// Codes of the folded characters in the shipped lexicon's trie.
     pub(crate) fn codes(&self, text: &FoldedText) -> Vec<u16> {
-        self.lexicons
-            .first()
-            .map(|lexicon| text.folded.iter().map(|c| lexicon.code(*c)).collect())
-            .unwrap_or_default()
+        let mut codes = Vec::new();
+        self.codes_into(text, &mut codes);
+        codes
+    }
+
+    /// The same, put into the room of others.
+    pub(crate) fn codes_into(&self, text: &FoldedText, codes: &mut Vec<u16>) {
+        codes.clear();
+        if let Some(lexicon) = self.lexicons.first() {
+            codes.extend(text.folded.iter().map(|c| lexicon.code(*c)));
+        }
     }
 }

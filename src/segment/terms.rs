@@ -23,39 +23,63 @@ pub(crate) fn candidates(
         return;
     }
     let end = to.min(at + LONGEST);
+    let codes = codes.get(at..end).unwrap_or_default();
+    let characters = &text.folded[at..end];
+    let start = Start::new(text, at);
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
         let layer = u8::try_from(number).unwrap_or(u8::MAX);
         let hides_words = number == 0 && !segmenter.use_shipped;
         let mut here: Vec<usize> = Vec::new();
-        lexicon.prefixes(
-            codes.get(at..end).unwrap_or_default(),
-            &text.folded[at..end],
-            |len, key| {
-                if at + len < to && inside_latin(text, at + len) {
-                    return;
+        lexicon.prefixes(codes, characters, |len, key| {
+            let end = at + len;
+            if end < to && inside_latin(text, end) {
+                return;
+            }
+            let place = Place::new(text, &start, end, to);
+            let is_hidden = hides_words || (!hidden.is_empty() && hidden.contains(&len));
+            for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
+                if !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
+                    continue;
                 }
-                let place = Place::new(text, at, at + len, to);
-                let is_hidden = hides_words || hidden.contains(&len);
-                for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
-                    if !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
-                        continue;
-                    }
-                    out.push(Candidate {
-                        end: place.end,
-                        left: lexeme.left,
-                        right: lexeme.right,
-                        cost: lexeme.cost + place.edge_cost(&segmenter.costs, &lexeme),
-                        kind: NodeKind::Lexeme(layer, id),
-                    });
-                    if number > 0 {
-                        here.push(len);
-                    }
+                out.push(Candidate {
+                    end,
+                    left: lexeme.left,
+                    right: lexeme.right,
+                    cost: lexeme.cost + place.edge_cost(&segmenter.costs, &lexeme),
+                    kind: NodeKind::Lexeme(layer, id),
+                });
+                if number > 0 {
+                    here.push(len);
                 }
-            },
-        );
+            }
+        });
         hidden.extend(here);
+    }
+}
+
+/// What the text before a place says of all keys that begin there.
+struct Start {
+    at: usize,
+    after_katakana: bool,
+    /// A hyphen joins the place to a Latin letter before it.
+    after_hyphen: bool,
+}
+
+impl Start {
+    fn new(text: &FoldedText, at: usize) -> Self {
+        let script = |at: usize| text.scripts.get(at).copied();
+        let before = at.checked_sub(1).and_then(script);
+        let latin = |script: Option<Script>| script.is_some_and(Script::is_latin);
+        Self {
+            at,
+            after_katakana: before == Some(Script::Katakana),
+            after_hyphen: before == Some(Script::Punctuation)
+                && text.folded.get(at.wrapping_sub(1)) == Some(&'-')
+                && latin(at.checked_sub(2).and_then(script))
+                && latin(script(at)),
+        }
     }
 }
 
@@ -73,20 +97,23 @@ struct Place<'t> {
 }
 
 impl<'t> Place<'t> {
-    fn new(text: &'t FoldedText, start: usize, end: usize, to: usize) -> Self {
-        let script_is = |at: usize, script: Script| text.scripts.get(at) == Some(&script);
-        let hyphen = |at: usize| text.folded.get(at) == Some(&'-');
+    #[inline]
+    fn new(text: &'t FoldedText, start: &Start, end: usize, to: usize) -> Self {
+        let next = text.scripts.get(end).filter(|_| end < to).copied();
         let latin = |at: usize| text.scripts.get(at).is_some_and(|script| script.is_latin());
-        let behind = end + 1 < to && hyphen(end) && latin(end + 1) && latin(end - 1);
-        let before = start >= 2 && hyphen(start - 1) && latin(start - 2) && latin(start);
+        let before_hyphen = next == Some(Script::Punctuation)
+            && end + 1 < to
+            && text.folded.get(end) == Some(&'-')
+            && latin(end + 1)
+            && latin(end - 1);
         Self {
             text,
-            start,
+            start: start.at,
             end,
-            breaks: text_breaks(text, start, end),
-            after_katakana: start > 0 && script_is(start - 1, Script::Katakana),
-            before_katakana: end < to && script_is(end, Script::Katakana),
-            hyphens: i32::from(behind) + i32::from(before),
+            breaks: text_breaks(text, start.at, end),
+            after_katakana: start.after_katakana,
+            before_katakana: next == Some(Script::Katakana),
+            hyphens: i32::from(before_hyphen) + i32::from(start.after_hyphen),
         }
     }
 
@@ -124,16 +151,21 @@ impl<'t> Place<'t> {
 }
 
 /// Whether a line of the source breaks inside.
+#[inline]
 fn text_breaks(text: &FoldedText, start: usize, end: usize) -> bool {
     text.has_soft_breaks() && (start + 1..end).any(|at| text.soft_break_before(at))
 }
 
 /// Whether a run of Latin letters or of digits goes on over the place: HGF is not in HGFR, nor IL-1 in IL-10.
+#[inline]
 fn inside_latin(text: &FoldedText, at: usize) -> bool {
+    let Some(second) = text.scripts.get(at).filter(|script| script.is_latin()) else {
+        return false;
+    };
     let Some(before) = at.checked_sub(1) else {
         return false;
     };
-    let (Some(first), Some(second)) = (text.scripts.get(before), text.scripts.get(at)) else {
+    let Some(first) = text.scripts.get(before) else {
         return false;
     };
     match (first, second) {

@@ -20,6 +20,8 @@ mod tags;
 mod tex;
 mod xml;
 
+use std::sync::OnceLock;
+
 use sha2::{Digest, Sha256};
 
 pub use format::Format;
@@ -180,7 +182,7 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Whether `text` is what was extracted rather than the file itself.
     pub extracted: bool,
-    lines: LineIndex,
+    lines: OnceLock<LineIndex>,
 }
 
 impl Document {
@@ -296,7 +298,6 @@ impl Document {
     }
 
     fn of_blocks(text: String, blocks: Vec<Block>, format: Format) -> Self {
-        let lines = LineIndex::new(&text);
         Self {
             text,
             path: None,
@@ -306,14 +307,16 @@ impl Document {
             sha256: String::new(),
             blocks,
             extracted: false,
-            lines,
+            lines: OnceLock::new(),
         }
     }
 
     /// Line and column of a byte offset.
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {
-        self.lines.place(&self.text, offset)
+        self.lines
+            .get_or_init(|| LineIndex::new(&self.text))
+            .place(&self.text, offset)
     }
 }
 

@@ -94,6 +94,7 @@ impl<'a> FoldTable<'a> {
         (&self.pages, &self.texts, &self.marked)
     }
 
+    #[inline]
     fn u16_at(&self, at: usize) -> usize {
         self.pages
             .get(at..at + 2)
@@ -120,10 +121,15 @@ impl<'a> FoldTable<'a> {
         }
     }
 
+    #[inline]
+    fn is_mark(&self, character: char) -> bool {
+        // The marks of voicing stand side by side, so nearly all else is turned away here.
+        self.marks.first().is_some_and(|first| *first <= character)
+            && self.marks.last().is_some_and(|last| character <= *last)
+            && self.marks.contains(&character)
+    }
+
     fn compose(&self, base: char, mark: char) -> Option<char> {
-        if !self.marks.contains(&mark) {
-            return None;
-        }
         let at = self
             .marked
             .binary_search_by_key(&(base, mark), |(base, mark, _)| (*base, *mark))
@@ -253,6 +259,7 @@ impl FoldedText {
 
     /// The source bytes that the folded characters `from..to` stand for.
     #[must_use]
+    #[inline]
     pub fn span(&self, from: usize, to: usize) -> Span {
         let start = self.starts.get(from).copied().unwrap_or_default();
         let end = to
@@ -265,6 +272,7 @@ impl FoldedText {
 
     /// Whether a segment may begin at folded character `at`.
     #[must_use]
+    #[inline]
     pub fn may_cut(&self, at: usize) -> bool {
         self.flags.get(at).is_none_or(|flags| flags & NO_CUT == 0)
     }
@@ -290,6 +298,12 @@ impl FoldedText {
             .is_some_and(|flags| flags & HARD_BREAK != 0)
     }
 
+    /// The first folded character whose source begins at or after `offset`.
+    pub(crate) fn first_from(&self, offset: usize) -> usize {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        self.starts.partition_point(|start| *start < offset)
+    }
+
     /// Forbids a cut before folded character `at`.
     pub fn forbid_cut(&mut self, at: usize) {
         if let Some(flags) = self.flags.get_mut(at) {
@@ -297,6 +311,7 @@ impl FoldedText {
         }
     }
 
+    #[inline]
     fn push(&mut self, folded: char, shown: char, span: Span, flags: u8) {
         self.folded.push(folded);
         self.shown.push(shown);
@@ -307,6 +322,15 @@ impl FoldedText {
         self.flags.push(flags | std::mem::take(&mut self.pending));
     }
 
+    fn reserve(&mut self, more: usize) {
+        self.folded.reserve(more);
+        self.shown.reserve(more);
+        self.scripts.reserve(more);
+        self.starts.reserve(more);
+        self.ends.reserve(more);
+        self.flags.reserve(more);
+    }
+
     fn extend_last(&mut self, end: usize) {
         if let Some(last) = self.ends.last_mut() {
             *last = u32::try_from(end).unwrap_or(u32::MAX);
@@ -314,6 +338,7 @@ impl FoldedText {
     }
 
     fn push_text(&mut self, table: &FoldTable<'_>, text: &str, advance: Advance) {
+        self.reserve(text.len() / 3);
         let mut first = true;
         for (at, character) in text.char_indices() {
             let (span, joined) = match advance {
@@ -329,6 +354,7 @@ impl FoldedText {
         }
     }
 
+    #[inline]
     fn push_char(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
         if character.is_ascii() {
             let shown = if character.is_ascii_whitespace() {
@@ -359,11 +385,13 @@ impl FoldedText {
     }
 
     /// A mark of voicing joins the kana before it; all else stands for itself.
+    #[inline]
     fn push_composed(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
-        if let Some(composed) = self
-            .shown
-            .last()
-            .and_then(|last| table.compose(*last, character))
+        if table.is_mark(character)
+            && let Some(composed) = self
+                .shown
+                .last()
+                .and_then(|last| table.compose(*last, character))
         {
             let last = self.shown.len() - 1;
             self.shown[last] = composed;
@@ -387,11 +415,19 @@ impl FoldedText {
     }
 }
 
+#[inline]
 fn lower(character: char) -> char {
     // Kana, kanji and their signs have no case.
     if matches!(character, '\u{2e80}'..='\u{a63f}') {
         return character;
     }
+    if character.is_ascii() {
+        return character.to_ascii_lowercase();
+    }
+    lower_of_rarer(character)
+}
+
+fn lower_of_rarer(character: char) -> char {
     let mut lower = character.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,
