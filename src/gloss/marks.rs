@@ -127,17 +127,17 @@ impl Matcher<'_> {
             .collect()
     }
 
-    /// Whether a cue can begin with the segment, or lie in it.
+    /// Whether a cue can begin with the segment, or lie in it. A compound's word is always of the same parts.
     fn may_begin(&self, segment: &Segment) -> bool {
-        !segment.parts.is_empty()
-            || *segment.derived.is_cue.get_or_init(|| {
-                let forms = self.forms(segment);
-                !segment.features.is_empty()
-                    || forms
-                        .iter()
-                        .any(|form| self.cues.by_word.contains_key(form))
-                    || forms[1].starts_with(&*self.cues.first_signs)
-            })
+        *segment.derived.is_cue.get_or_init(|| {
+            let forms = self.forms(segment);
+            !segment.features.is_empty()
+                || forms
+                    .iter()
+                    .any(|form| self.cues.by_word.contains_key(form))
+                || forms[1].starts_with(&*self.cues.first_signs)
+                || segment.parts.iter().any(|part| self.may_begin(part))
+        })
     }
 
     /// Dictionary form and text, folded.

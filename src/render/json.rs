@@ -255,8 +255,12 @@ fn push_sentence(
     line.number(",\"end\":", sentence.span.end);
     line.push(",\"segments\":");
     push_segments(line, document, &sentence.segments)?;
-    let marks: Vec<MarkJson<'_>> = sentence.marks.iter().map(mark_json).collect();
-    line.field(",", "marks", &marks)?;
+    if sentence.marks.is_empty() {
+        line.push(",\"marks\":[]");
+    } else {
+        let marks: Vec<MarkJson<'_>> = sentence.marks.iter().map(mark_json).collect();
+        line.field(",", "marks", &marks)?;
+    }
     line.push("}");
     line.spill()
 }

@@ -296,9 +296,14 @@ pub(crate) fn best_path(
         }
         candidates.clear();
         terms::candidates(segmenter, text, codes, at, to, candidates);
-        quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
-        latin::candidates(segmenter, text, at, to, candidates);
-        unknown::candidates(segmenter, text, at, to, candidates);
+        if segmenter.quantity_starts.get(text.folded[at]).is_some() {
+            quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
+        }
+        if text.scripts[at].is_japanese() {
+            unknown::candidates(segmenter, text, at, to, candidates);
+        } else {
+            latin::candidates(segmenter, text, at, to, candidates);
+        }
         lattice.begin(at);
         for candidate in candidates.iter() {
             if candidate.end == to || text.may_cut(candidate.end) {

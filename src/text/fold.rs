@@ -225,12 +225,18 @@ pub struct FoldedText {
     pub shown: Vec<char>,
     /// The script of each folded character.
     pub(crate) scripts: Vec<Script>,
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    flags: Vec<u8>,
+    places: Vec<Place>,
     /// Flags for the next character.
     pending: u8,
     has_soft_breaks: bool,
+}
+
+/// The source bytes of a folded character, and what holds before it.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    start: u32,
+    end: u32,
+    flags: u8,
 }
 
 impl FoldedText {
@@ -238,9 +244,7 @@ impl FoldedText {
         self.folded.clear();
         self.shown.clear();
         self.scripts.clear();
-        self.starts.clear();
-        self.ends.clear();
-        self.flags.clear();
+        self.places.clear();
         self.pending = 0;
         self.has_soft_breaks = false;
     }
@@ -261,12 +265,11 @@ impl FoldedText {
     #[must_use]
     #[inline]
     pub fn span(&self, from: usize, to: usize) -> Span {
-        let start = self.starts.get(from).copied().unwrap_or_default();
+        let start = self.places.get(from).map_or(0, |place| place.start);
         let end = to
             .checked_sub(1)
-            .and_then(|last| self.ends.get(last))
-            .copied()
-            .unwrap_or(start);
+            .and_then(|last| self.places.get(last))
+            .map_or(start, |place| place.end);
         Span::new(start as usize, end as usize)
     }
 
@@ -274,15 +277,17 @@ impl FoldedText {
     #[must_use]
     #[inline]
     pub fn may_cut(&self, at: usize) -> bool {
-        self.flags.get(at).is_none_or(|flags| flags & NO_CUT == 0)
+        self.places
+            .get(at)
+            .is_none_or(|place| place.flags & NO_CUT == 0)
     }
 
     /// Whether a line of the source breaks before folded character `at`.
     #[must_use]
     pub fn soft_break_before(&self, at: usize) -> bool {
-        self.flags
+        self.places
             .get(at)
-            .is_some_and(|flags| flags & SOFT_BREAK != 0)
+            .is_some_and(|place| place.flags & SOFT_BREAK != 0)
     }
 
     /// Whether a line of the source breaks anywhere inside.
@@ -293,21 +298,21 @@ impl FoldedText {
     /// Whether a sentence must end before folded character `at`.
     #[must_use]
     pub fn hard_break_before(&self, at: usize) -> bool {
-        self.flags
+        self.places
             .get(at)
-            .is_some_and(|flags| flags & HARD_BREAK != 0)
+            .is_some_and(|place| place.flags & HARD_BREAK != 0)
     }
 
     /// The first folded character whose source begins at or after `offset`.
     pub(crate) fn first_from(&self, offset: usize) -> usize {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        self.starts.partition_point(|start| *start < offset)
+        self.places.partition_point(|place| place.start < offset)
     }
 
     /// Forbids a cut before folded character `at`.
     pub fn forbid_cut(&mut self, at: usize) {
-        if let Some(flags) = self.flags.get_mut(at) {
-            *flags |= NO_CUT;
+        if let Some(place) = self.places.get_mut(at) {
+            place.flags |= NO_CUT;
         }
     }
 
@@ -316,41 +321,40 @@ impl FoldedText {
         self.folded.push(folded);
         self.shown.push(shown);
         self.scripts.push(Script::of(folded));
-        self.starts
-            .push(u32::try_from(span.start).unwrap_or(u32::MAX));
-        self.ends.push(u32::try_from(span.end).unwrap_or(u32::MAX));
-        self.flags.push(flags | std::mem::take(&mut self.pending));
+        self.places.push(Place {
+            start: u32::try_from(span.start).unwrap_or(u32::MAX),
+            end: u32::try_from(span.end).unwrap_or(u32::MAX),
+            flags: flags | std::mem::take(&mut self.pending),
+        });
     }
 
     fn reserve(&mut self, more: usize) {
         self.folded.reserve(more);
         self.shown.reserve(more);
         self.scripts.reserve(more);
-        self.starts.reserve(more);
-        self.ends.reserve(more);
-        self.flags.reserve(more);
+        self.places.reserve(more);
     }
 
     fn extend_last(&mut self, end: usize) {
-        if let Some(last) = self.ends.last_mut() {
-            *last = u32::try_from(end).unwrap_or(u32::MAX);
+        if let Some(last) = self.places.last_mut() {
+            last.end = u32::try_from(end).unwrap_or(u32::MAX);
         }
     }
 
     fn push_text(&mut self, table: &FoldTable<'_>, text: &str, advance: Advance) {
         self.reserve(text.len() / 3);
-        let mut first = true;
         for (at, character) in text.char_indices() {
-            let (span, joined) = match advance {
-                Advance::Source(base) => (
-                    Span::new(base + at, base + at + character.len_utf8()),
-                    false,
-                ),
-                Advance::Fixed(span) => (span, !first),
-            };
-            let flags = if joined { NO_CUT } else { 0 };
-            first = false;
-            self.push_char(table, character, span, flags);
+            match advance {
+                Advance::Source(base) => {
+                    let start = base + at;
+                    let span = Span::new(start, start + character.len_utf8());
+                    self.push_char(table, character, span, 0);
+                }
+                Advance::Fixed(span) => {
+                    let flags = if at > 0 { NO_CUT } else { 0 };
+                    self.push_char(table, character, span, flags);
+                }
+            }
         }
     }
 

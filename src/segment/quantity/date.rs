@@ -3,6 +3,7 @@
 use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
 use crate::segment::quantity::grammar::{Read, Reader};
+use crate::text::script::Script;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -30,6 +31,12 @@ struct Parts {
 impl Reader<'_, '_> {
     /// 2023年5月10日, 令和5年3月, R5.4.1, 5月10日, 20XX年X月.
     pub(super) fn date(&self, at: usize) -> Option<Read> {
+        if !self.may_be_date(at) {
+            return None;
+        }
+        if !self.may_be_date(at) {
+            return None;
+        }
         let parts = self
             .era_date(at)
             .or_else(|| self.common_date(at))
@@ -66,6 +73,27 @@ impl Reader<'_, '_> {
             kanji: false,
             role: "date".to_owned(),
         })
+    }
+
+    /// What follows the digits of most numbers shows that they are no date: a letter, kana, a kanji that is none of a date's.
+    fn may_be_date(&self, at: usize) -> bool {
+        let rest = self.text.folded.get(at..self.to).unwrap_or_default();
+        let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+        let Some(next) = rest.get(digits + usize::from(rest.get(digits) == Some(&' '))) else {
+            return false;
+        };
+        let tables = self.segmenter.tables;
+        digits == 0
+            || match Script::of(*next) {
+                Script::Kanji => {
+                    matches!(next, '年' | '月')
+                        || tables.powers.contains_key(next)
+                        || tables.digits.contains_key(next)
+                }
+                Script::Hiragana | Script::Katakana => false,
+                Script::Letter => *next == 'x',
+                Script::Digit | Script::Punctuation | Script::Space => true,
+            }
     }
 
     fn era_date(&self, at: usize) -> Option<Parts> {

@@ -74,7 +74,11 @@ impl std::fmt::Display for Decimal {
     /// Plain decimal notation, without separators: `12.5`, `10000000000000`.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.decimals == 0 {
-            return write!(out, "{}", self.mantissa);
+            let mut digits = itoa::Buffer::new();
+            return match u64::try_from(self.mantissa) {
+                Ok(mantissa) => out.write_str(digits.format(mantissa)),
+                Err(_) => write!(out, "{}", self.mantissa),
+            };
         }
         let digits = format!(
             "{:0width$}",
