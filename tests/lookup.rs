@@ -299,6 +299,8 @@ fn near_misses_are_suggestions_and_never_entries() {
     for (query, headword) in [
         ("oudna", "黄疸"),
         ("jaundise", "黄疸"),
+        ("黄だん", "黄疸"),
+        ("かん炎", "肝炎"),
         ("hepatits", "肝炎"),
         ("黄疽", "黄疸"),
         ("肝硬辺", "肝硬変"),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::Glossary;
+use crate::gloss::marks::Cues;
 use crate::gloss::memo::Memo;
 use crate::gloss::{
     Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, holders, names, sentences,
@@ -20,6 +21,8 @@ use crate::text::fold::FoldedText;
 pub struct Glosser<'g> {
     glossary: &'g Glossary,
     segmenter: Segmenter<'g>,
+    /// `None` where marks are not asked for.
+    cues: Option<&'g Cues>,
     memo: RefCell<Memo>,
     workspace: RefCell<Workspace>,
     folded: RefCell<FoldedText>,
@@ -55,8 +58,18 @@ impl Glossary {
     /// ```
     #[must_use]
     pub fn glosser(&self) -> Glosser<'_> {
+        self.glosser_with(Some(self.cues()))
+    }
+
+    /// Glosses a text without looking for marks, which saves reading the cues: for a query.
+    pub(crate) fn gloss_words(&self, document: &Document) -> Gloss {
+        self.glosser_with(None).gloss(document)
+    }
+
+    fn glosser_with<'g>(&'g self, cues: Option<&'g Cues>) -> Glosser<'g> {
         Glosser {
             glossary: self,
+            cues,
             segmenter: Segmenter::new(
                 self.lexicons(),
                 self.uses_shipped(),
@@ -145,11 +158,12 @@ impl Glosser<'_> {
             let drafts = names::join_persons(tables, drafts);
             let segments = composer.compose(drafts);
             let span = folded.span(from, to);
-            let mut marks =
-                self.glossary
-                    .cues()
-                    .marks(tables, &self.glossary.fold, &segments, span);
-            holders::name_holders(tables, &segments, &mut marks);
+            let marks = self.cues.map_or_else(Vec::new, |cues| {
+                let fold = &self.glossary.fold;
+                let mut marks = cues.marks(tables, fold, &segments, span);
+                holders::name_holders(tables, &segments, &mut marks);
+                marks
+            });
             sentences.push(Sentence {
                 span,
                 segments,

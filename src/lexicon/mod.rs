@@ -331,6 +331,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// A string that is not yet known to be UTF-8: a walk over many looks at its bytes first.
+    #[inline]
     fn string_bytes(&self, id: u32) -> &'a [u8] {
         let [start, end] = numbers(self.image.section(Section::Strings), id as usize * 4);
         self.image

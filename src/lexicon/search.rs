@@ -50,6 +50,7 @@ impl<'a> Lexicon<'a> {
         })
     }
 
+    #[inline]
     fn key_bytes(&self, key: usize) -> &'a [u8] {
         self.string_bytes(number(self.image.section(Section::Keys), key * 4))
     }

@@ -32,7 +32,7 @@ pub(super) fn find(search: &mut Search<'_>, asked: &Query) -> Option<Found> {
 
 /// The segments of the query.
 pub(super) fn segments(search: &Search<'_>, asked: &Query) -> Vec<Segment> {
-    let gloss = search.glossary.gloss(&Document::plain(&asked.shown));
+    let gloss = search.glossary.gloss_words(&Document::plain(&asked.shown));
     gloss.segments().cloned().collect()
 }
 

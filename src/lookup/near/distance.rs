@@ -111,12 +111,15 @@ fn distance(wanted: &[char], text: &str, most: usize) -> Option<usize> {
 /// A bit for each letter, by the last six bits of its last byte, which are those of its number in Unicode: tells in no time that two words
 /// have little in common.
 fn letters_of(text: &[u8]) -> u64 {
-    let is_inner = |byte: &u8| *byte & 0b1100_0000 == 0b1000_0000;
-    let behind = text.iter().skip(1).map(Some).chain([None]);
-    text.iter()
-        .zip(behind)
-        .filter(|(_, behind)| !behind.is_some_and(is_inner))
-        .fold(0, |bits, (last, _)| bits | 1 << (last & 0b11_1111))
+    let (mut bits, mut letter) = (0, 0);
+    for byte in text {
+        let begins_letter = byte & 0b1100_0000 != 0b1000_0000;
+        if begins_letter {
+            bits |= letter;
+        }
+        letter = 1 << (byte & 0b11_1111);
+    }
+    bits | letter
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
-//! Headwords near to a query with kanji, and the words of a phrase.
+//! Headwords near to a query with kanji, also where the query writes a part of them in kana; and the words of a phrase.
 
 use crate::gloss::SegmentKind;
 use crate::lexicon::Lexicon;
 use crate::lookup::near::distance::Wanted;
 use crate::lookup::near::{MOST_WORDS, RANKS, rank};
 use crate::lookup::query::Query;
-use crate::lookup::search::{How, Search};
+use crate::lookup::search::{Hit, How, Search};
 use crate::lookup::{MatchKind, phrase};
+use crate::text::kana::{hiragana, is_kana};
 use crate::text::script::Script;
 
 /// A headword that holds the query may be longer by so many characters.
@@ -14,6 +15,7 @@ const LONGER_BY: usize = 4;
 
 /// Headwords that share the first or the last character with the query; where there are none, all that hold it.
 pub(super) fn near(search: &mut Search<'_>, asked: &Query) {
+    half_in_kana(search, &asked.folded);
     let wanted = Wanted::new(asked.folded.chars().collect(), 2);
     let (first, last) = (
         asked.folded.chars().next(),
@@ -45,6 +47,56 @@ pub(super) fn near(search: &mut Search<'_>, asked: &Query) {
                     holding_headword(&wanted, &asked.folded, lexicon.key(key)),
                 );
             }
+        }
+    }
+}
+
+/// 黄だん, がん腫: headwords that have the same kanji and are read so where the query has kana.
+fn half_in_kana(search: &mut Search<'_>, query: &str) {
+    let is_written =
+        |text: &str, script: fn(char) -> bool| !text.is_empty() && text.chars().all(script);
+    let is_kanji: fn(char) -> bool = |c| Script::of(c) == Script::Kanji;
+    let divides = |c: char| is_kanji(c) != query.starts_with(is_kanji);
+    let Some((left, right)) = query.find(divides).map(|at| query.split_at(at)) else {
+        return;
+    };
+    let (kanji, kana, begins) = if is_kanji(left.chars().next().unwrap_or(' ')) {
+        (left, hiragana(right), true)
+    } else {
+        (right, hiragana(left), false)
+    };
+    if !is_written(kanji, is_kanji) || !is_written(&kana, is_kana) || kana.chars().count() < 2 {
+        return;
+    }
+    let most = query.chars().count();
+    for (number, lexicon) in search.lexicons.clone().iter().enumerate() {
+        let keys: Vec<usize> = if begins {
+            lexicon.keys_beginning(kanji).collect()
+        } else {
+            lexicon.keys_ending(kanji).collect()
+        };
+        for key in keys {
+            let text = lexicon.key(key);
+            if !is_written(text, is_kanji) || text.chars().count() > most || text == kanji {
+                continue;
+            }
+            let before = search.hits.len();
+            let nearness = (rank(0), MatchKind::Variant, "the same in kanji and kana");
+            add_near_headword(search, (number, lexicon), key, Some(nearness));
+            let added = search.hits.split_off(before);
+            let is_read_so = |hit: &Hit| {
+                search.view(hit).is_some_and(|view| {
+                    let reading = view.reading();
+                    let sounds = if begins {
+                        reading.ends_with(&kana)
+                    } else {
+                        reading.starts_with(&kana)
+                    };
+                    sounds && reading.len() > kana.len()
+                })
+            };
+            let fitting: Vec<Hit> = added.into_iter().filter(is_read_so).collect();
+            search.hits.extend(fitting);
         }
     }
 }

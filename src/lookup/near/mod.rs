@@ -1,7 +1,7 @@
 //! Near misses, for a query that finds nothing: the only search that looks over the whole index.
 //!
 //! Kana, romaji and English are near by the letters that differ ([`readings`], [`english`]). Kanji are never dropped or added away: a
-//! headword is near if one character stands in the place of another, if only kana or letters differ, or if it holds the whole query
+//! headword is near if one character stands in the place of another, if only kana or letters differ, if a part of it is written in kana, or if it holds the whole query
 //! ([`headwords`]).
 
 mod distance;
