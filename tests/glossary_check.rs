@@ -239,6 +239,15 @@ fn an_image_is_compiled_and_loads_by_what_it_begins_with() {
         "{}",
         String::from_utf8_lossy(&found.stdout)
     );
+    let report = PathBuf::from(folder).join("report.txt");
+    std::fs::write(&report, "魑魅と黄疸を認めた。").expect("a file");
+    let report = report.to_str().expect("UTF-8");
+    let glossed = medgloss(&["gloss", "--glossary", image, "--format", "tsv", report]);
+    let rows = String::from_utf8_lossy(&glossed.stdout);
+    assert!(
+        rows.contains("forest spirit") && rows.contains("jaundice"),
+        "{rows}"
+    );
     let list = medgloss(&["glossary", "list", "--only", image, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&list.stdout).expect("JSON");
     assert_eq!(json["files"][0]["license"], "CC0-1.0");

@@ -1,7 +1,5 @@
 //! Compiling glossary files and the language into an image.
 
-use std::collections::BTreeMap;
-
 use hashbrown::{HashMap, HashSet};
 
 use crate::glossary::language::{Auxiliary, Cost, Language};
@@ -9,11 +7,11 @@ use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer};
 use crate::lexicon::forms::{Respellings, WordForm, forms_of, inflected};
 use crate::lexicon::image::{FILE_FIELDS, assemble, bytes_of};
 use crate::lexicon::tables::Tables;
-use crate::lexicon::{LexemeKind, trie};
+use crate::lexicon::{LexemeKind, starts, trie};
 use crate::text::fold::FoldTable;
 use crate::text::kana::{hiragana, is_kana};
 use crate::text::script::Script;
-use crate::text::spelling::Spelling;
+use crate::text::spelling::{Spelling, words_as_written};
 
 /// What never stands beside each other.
 pub(crate) const NEVER: i16 = i16::MAX;
@@ -23,10 +21,8 @@ pub(crate) const NEVER: i16 = i16::MAX;
 pub enum Purpose {
     /// The whole termbase, with the language.
     Shipped,
-    /// Entries that stand over a shipped termbase, read at run time: nothing that costs time to build.
+    /// Entries that stand over a shipped termbase: nothing that costs time to build.
     Added,
-    /// Entries that stand over a shipped termbase, compiled beforehand.
-    AddedCompiled,
 }
 
 /// Compiles `files` with `language` into an image.
@@ -40,7 +36,7 @@ pub fn compile(language: &Language, files: &[GlossaryFile], purpose: Purpose) ->
     for file in files {
         compiler.add_file(file);
     }
-    compiler.finish(purpose != Purpose::Added)
+    compiler.finish(purpose == Purpose::Shipped)
 }
 
 #[derive(Clone, Debug)]
@@ -68,10 +64,12 @@ struct Compiler<'l> {
     entries: Vec<u32>,
     classes: Vec<String>,
     features: Vec<String>,
-    keys: BTreeMap<String, Vec<Lexeme>>,
+    keys: HashMap<String, Vec<Lexeme>>,
     files: Vec<u32>,
     readings: Vec<(String, u32)>,
-    english: BTreeMap<String, Vec<u32>>,
+    english: HashMap<String, Vec<u32>>,
+    /// English words as written, in their compared form: most come again and again.
+    compared: HashMap<String, String>,
     homographs: HashMap<(usize, String), u32>,
     /// Entries that hold only in certain company.
     conditional: HashSet<u32>,
@@ -91,10 +89,11 @@ impl<'l> Compiler<'l> {
             entries: Vec::new(),
             classes: Vec::new(),
             features: language.features.keys().cloned().collect(),
-            keys: BTreeMap::new(),
+            keys: HashMap::new(),
             files: Vec::new(),
             readings: Vec::new(),
-            english: BTreeMap::new(),
+            english: HashMap::new(),
+            compared: HashMap::new(),
             homographs: HashMap::new(),
             conditional: HashSet::new(),
         };
@@ -533,8 +532,12 @@ impl<'l> Compiler<'l> {
             &entry.modifier,
             &entry.abbreviation,
         ]);
-        for word in forms.flat_map(|form| self.spelling.words(form)) {
-            let ids = self.english.entry(word).or_default();
+        for word in forms.flat_map(|form| words_as_written(form)) {
+            let compared = self
+                .compared
+                .entry_ref(word)
+                .or_insert_with(|| self.spelling.fold_word(word));
+            let ids = self.english.entry_ref(compared.as_str()).or_default();
             if ids.last() != Some(&id) {
                 ids.push(id);
             }
@@ -608,10 +611,10 @@ impl<'l> Compiler<'l> {
                 .copied()
                 .collect::<Vec<char>>()
         });
-        let trie = if with_trie {
-            trie::build(&only_keys)
+        let (trie, starts) = if with_trie {
+            (trie::build(&only_keys), Vec::new())
         } else {
-            trie::TrieBytes::default()
+            (trie::TrieBytes::default(), starts::build(&only_keys))
         };
         let readings = self.reading_section();
         let english = self.english_section();
@@ -635,6 +638,7 @@ impl<'l> Compiler<'l> {
             bytes_of(&reversed),
             trie.codes,
             trie.units,
+            bytes_of(&starts),
             matrix.iter().flat_map(|cost| cost.to_le_bytes()).collect(),
             bytes_of(&class_strings),
             bytes_of(&self.files),
@@ -664,7 +668,9 @@ impl<'l> Compiler<'l> {
     }
 
     fn english_section(&mut self) -> Vec<u32> {
-        let english = std::mem::take(&mut self.english);
+        let mut english: Vec<(String, Vec<u32>)> =
+            std::mem::take(&mut self.english).into_iter().collect();
+        english.sort_unstable();
         english
             .into_iter()
             .flat_map(|(word, ids)| [self.string(&word), self.list(ids)])

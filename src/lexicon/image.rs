@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MEDGLOSS";
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// The sections, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(crate) enum Section {
     TrieCodes,
     /// Units of the trie.
     TrieUnits,
+    /// Keys by their first characters, in an image without a trie.
+    Starts,
     /// Costs of neighbours, 16 bits each, left class by right class.
     Matrix,
     /// Strings of the class names.
@@ -48,7 +50,7 @@ pub(crate) enum Section {
     Tables,
 }
 
-pub(crate) const SECTIONS: usize = 17;
+pub(crate) const SECTIONS: usize = 18;
 pub(crate) const ENTRY_FIELDS: usize = 20;
 pub(crate) const LEXEME_FIELDS: usize = 5;
 /// Name, title, licence, attribution, path, layer, version and SHA-256.

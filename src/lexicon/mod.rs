@@ -7,6 +7,7 @@ pub mod compile;
 pub(crate) mod forms;
 pub(crate) mod image;
 pub(crate) mod search;
+pub(crate) mod starts;
 pub(crate) mod tables;
 pub(crate) mod trie;
 
@@ -192,36 +193,65 @@ impl<'a> Lexicon<'a> {
         self.trie.code(character)
     }
 
-    /// Calls `found` with (length, key) for every key that begins the text, shortest first. `codes` are of [`Lexicon::code`].
+    /// Calls `found` with (length, key) for every key that begins the text, shortest first. `codes` are of the shipped lexicon's
+    /// [`Lexicon::code`]; a reader's lexicon has no trie and goes by the text.
     #[inline]
     pub(crate) fn prefixes(&self, codes: &[u16], text: &[char], mut found: impl FnMut(usize, u32)) {
         if self.trie.units.is_empty() {
-            return self.prefixes_in_sorted(text, found);
+            return self.prefixes_by_start(text, found);
         }
         self.trie.prefixes(codes, &mut found);
     }
 
-    /// The same by narrowing a range of the sorted keys: for termbases read at run time, where building a double array would cost more than it saves.
-    fn prefixes_in_sorted(&self, text: &[char], mut found: impl FnMut(usize, u32)) {
-        let (mut low, mut high) = (0usize, self.key_count());
-        for (depth, wanted) in text.iter().enumerate() {
-            low = partition(low, high, |at| {
-                self.key_char(at, depth).is_none_or(|c| c < *wanted)
-            });
-            high = partition(low, high, |at| {
-                self.key_char(at, depth).is_some_and(|c| c <= *wanted)
-            });
+    /// The same by the first two characters, and from there by narrowing a range of the sorted keys.
+    fn prefixes_by_start(&self, text: &[char], mut found: impl FnMut(usize, u32)) {
+        let table = self.image.section(Section::Starts);
+        let Some((first, rest)) = text.split_first() else {
+            return;
+        };
+        let Some((low, high)) = starts::range(table, *first, None) else {
+            return;
+        };
+        if low < high {
+            found(1, u32::try_from(low).unwrap_or(0));
+        }
+        let Some((second, rest)) = rest.split_first() else {
+            return;
+        };
+        let Some((mut low, mut high)) = starts::range(table, *first, Some(*second)) else {
+            return;
+        };
+        let mut bytes = first.len_utf8() + second.len_utf8();
+        let mut length = 2;
+        let mut rest = rest.iter();
+        loop {
+            if self.key_bytes(low).len() == bytes {
+                found(length, u32::try_from(low).unwrap_or(0));
+                low += 1;
+            }
+            let Some(next) = rest.next() else {
+                return;
+            };
+            // UTF-8 keeps the order of the characters.
+            let mut encoded = [0; 4];
+            let wanted = next.encode_utf8(&mut encoded).as_bytes();
+            let here = |key: usize| {
+                let rest = self.key_bytes(key).get(bytes..).unwrap_or_default();
+                rest.get(..wanted.len()).unwrap_or(rest)
+            };
+            low = partition(low, high, |key| here(key) < wanted);
+            high = partition(low, high, |key| here(key) <= wanted);
             if low >= high {
                 return;
             }
-            if self.key(low).chars().count() == depth + 1 {
-                found(depth + 1, u32::try_from(low).unwrap_or(0));
-            }
+            bytes += wanted.len();
+            length += 1;
         }
     }
 
-    fn key_char(&self, key: usize, depth: usize) -> Option<char> {
-        self.key(key).chars().nth(depth)
+    #[inline]
+    fn key_bytes(&self, key: usize) -> &'a [u8] {
+        self.string_bytes(number(self.image.section(Section::Keys), key * 4))
     }
 
     pub(crate) fn key_count(&self) -> usize {

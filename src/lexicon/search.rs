@@ -50,11 +50,6 @@ impl<'a> Lexicon<'a> {
         })
     }
 
-    #[inline]
-    fn key_bytes(&self, key: usize) -> &'a [u8] {
-        self.string_bytes(number(self.image.section(Section::Keys), key * 4))
-    }
-
     /// All lexemes of a key given by its place.
     pub(crate) fn lexemes_at(&self, key: usize) -> impl Iterator<Item = LexemeId> + use<> {
         self.lexemes_of(u32::try_from(key).unwrap_or(u32::MAX))

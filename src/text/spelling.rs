@@ -78,15 +78,8 @@ impl Spelling {
     /// The words of an English form in their compared forms; bracketed parts count as words too, the possessive ending does not.
     #[must_use]
     pub fn words(&self, form: &str) -> Vec<String> {
-        form.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
-            .filter_map(|word| {
-                let word = word.trim_matches(is_apostrophe);
-                let word = word
-                    .strip_suffix('s')
-                    .and_then(|stem| stem.strip_suffix(is_apostrophe))
-                    .unwrap_or(word);
-                (!word.is_empty()).then(|| self.fold_word(word))
-            })
+        words_as_written(form)
+            .map(|word| self.fold_word(word))
             .collect()
     }
 
@@ -149,6 +142,18 @@ fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
         let mut words = row.split_whitespace();
         Some((words.next()?.to_owned(), words.next()?.to_owned()))
     })
+}
+
+/// The words of an English form as they are written, without possessive endings.
+pub(crate) fn words_as_written(form: &str) -> impl Iterator<Item = &str> {
+    form.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
+        .map(|word| {
+            let word = word.trim_matches(is_apostrophe);
+            word.strip_suffix('s')
+                .and_then(|stem| stem.strip_suffix(is_apostrophe))
+                .unwrap_or(word)
+        })
+        .filter(|word| !word.is_empty())
 }
 
 const fn is_apostrophe(character: char) -> bool {

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &CompileArguments) -> Result<Status, Error> {
         read.push(parse_glossary(&files::shown(&path), &text, Layer::User)?);
     }
     read.reverse();
-    let image = compile(&Glossary::language()?, &read, Purpose::AddedCompiled);
+    let image = compile(&Glossary::language()?, &read, Purpose::Added);
     write_whole(&options.output, &image)?;
     Ok(Status::Done)
 }
