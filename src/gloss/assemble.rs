@@ -17,6 +17,9 @@ use crate::span::Span;
 use crate::termbase::Glossary;
 use crate::text::fold::FoldedText;
 
+/// More endings than this are no word: what they say would grow with each of them.
+const MOST_ENDINGS: usize = 24;
+
 /// What a draft can be in a compound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -198,9 +201,10 @@ impl<'g> Assembler<'_, 'g> {
         };
         let steps = &path.steps;
         let mut last = at;
-        while steps
-            .get(last + 1)
-            .is_some_and(|step| self.auxiliary(step).is_some())
+        while last - at < MOST_ENDINGS
+            && steps
+                .get(last + 1)
+                .is_some_and(|step| self.auxiliary(step).is_some())
         {
             last += 1;
         }

@@ -160,7 +160,7 @@ impl Glosser<'_> {
             let span = folded.span(from, to);
             let marks = self.cues.map_or_else(Vec::new, |cues| {
                 let fold = &self.glossary.fold;
-                let mut marks = cues.marks(tables, fold, &segments, span);
+                let mut marks = cues.marks(tables, fold, &segments);
                 holders::name_holders(tables, &segments, &mut marks);
                 marks
             });

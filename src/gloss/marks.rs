@@ -3,6 +3,8 @@
 //! The cues are data (`glossary/language/cues.toml`); here stand the rules: what a cue matches, which cue gives way to which, and where
 //! its scope begins. Marks are cues of the language, not judgements.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use crate::gloss::{Mark, MarkKind, Segment, SegmentKind};
@@ -92,34 +94,33 @@ impl Cues {
         tables: &Tables,
         fold: &FoldTable<'static>,
         segments: &[Segment],
-        sentence: Span,
     ) -> Vec<Mark> {
         Matcher {
             cues: self,
             tables,
             fold,
         }
-        .marks(segments, sentence)
+        .marks(segments)
     }
 }
 
 impl Matcher<'_> {
-    fn marks(&self, segments: &[Segment], sentence: Span) -> Vec<Mark> {
+    fn marks(&self, segments: &[Segment]) -> Vec<Mark> {
         let mut found: Vec<Found> = Vec::new();
         for (at, segment) in segments.iter().enumerate() {
             if self.may_begin(segment) {
                 self.find_at(segments, at, &mut found);
             }
         }
-        let found = choose(found);
-        found
+        let mut clause = None;
+        choose(found)
             .into_iter()
             .map(|found| Mark {
                 span: found.span,
                 kind: found.kind,
                 english: found.english,
                 scope: Span::new(
-                    self.scope_start(segments, found.first, sentence),
+                    self.scope_start(segments, found.first, &mut clause),
                     found.span.end.max(segments[found.last].span.end),
                 ),
                 holder: None,
@@ -329,7 +330,24 @@ impl Matcher<'_> {
     }
 
     /// The scope begins after the last clause that has its own predicate: a continuing form, or a conjunction of clauses.
-    fn scope_start(&self, segments: &[Segment], cue: usize, sentence: Span) -> usize {
+    ///
+    /// What an earlier cue of the sentence was told serves the later ones, so that many cues in one sentence cost no more than its length.
+    fn scope_start(&self, segments: &[Segment], cue: usize, before: &mut Option<Clause>) -> usize {
+        let known = before.filter(|clause| clause.cue <= cue);
+        // The segment just before the earlier cue could not yet end a clause for it.
+        let down_to = known.map_or(0, |clause| clause.cue.saturating_sub(1));
+        let from = (down_to..cue)
+            .rev()
+            .find(|at| self.ends_clause(segments, *at, cue))
+            .map_or_else(|| known.map_or(0, |clause| clause.from), |at| at + 1);
+        let from = (from..cue)
+            .find(|at| segments[*at].kind != SegmentKind::Punctuation)
+            .unwrap_or(cue);
+        *before = Some(Clause { cue, from });
+        segments[from].span.start
+    }
+
+    fn ends_clause(&self, segments: &[Segment], at: usize, cue: usize) -> bool {
         let ends = |name: &str| {
             self.tables
                 .scope
@@ -337,33 +355,28 @@ impl Matcher<'_> {
                 .map(Vec::as_slice)
                 .unwrap_or_default()
         };
-        let (clause_words, clause_features) = (ends("words"), ends("features"));
-        for at in (0..cue).rev() {
-            let segment = &segments[at];
-            let is_word =
-                segment.kind == SegmentKind::Function && clause_words.contains(&segment.text);
-            let after_predicate = at
-                .checked_sub(1)
-                .and_then(|before| segments.get(before))
-                .is_some_and(is_predicate);
-            let conjunction = is_word && (after_predicate || segment.text.chars().count() > 1);
-            let continuing = segment
+        let segment = &segments[at];
+        let is_word =
+            segment.kind == SegmentKind::Function && ends("words").contains(&segment.text);
+        let after_predicate = at
+            .checked_sub(1)
+            .and_then(|before| segments.get(before))
+            .is_some_and(is_predicate);
+        let conjunction = is_word && (after_predicate || segment.text.chars().count() > 1);
+        let continuing = at + 1 < cue
+            && segment
                 .features
                 .last()
-                .is_some_and(|last| clause_features.contains(last))
-                && at + 1 < cue;
-            if conjunction || continuing {
-                let next = (at + 1..=cue)
-                    .find(|next| segments[*next].kind != SegmentKind::Punctuation)
-                    .unwrap_or(cue);
-                return segments[next].span.start;
-            }
-        }
-        segments
-            .iter()
-            .find(|segment| segment.kind != SegmentKind::Punctuation)
-            .map_or(sentence.start, |segment| segment.span.start)
+                .is_some_and(|last| ends("features").contains(last));
+        conjunction || continuing
     }
+}
+
+/// Where the clause of a cue begins.
+#[derive(Clone, Copy, Debug)]
+struct Clause {
+    cue: usize,
+    from: usize,
 }
 
 fn is_predicate(segment: &Segment) -> bool {
@@ -394,14 +407,35 @@ fn choose(mut found: Vec<Found>) -> Vec<Found> {
         )
     });
     let mut chosen: Vec<Found> = Vec::new();
+    let (mut taken, mut taken_whole) = (BTreeMap::new(), Taken::default());
     for candidate in found {
-        let beaten = chosen.iter().any(|other| {
-            other.span.overlaps(candidate.span) && (other.instead || other.kind == candidate.kind)
-        });
-        if !beaten {
-            chosen.push(candidate);
+        let of_kind: &mut Taken = taken.entry(candidate.kind).or_default();
+        if of_kind.touches(candidate.span) || taken_whole.touches(candidate.span) {
+            continue;
         }
+        of_kind.take(candidate.span);
+        if candidate.instead {
+            taken_whole.take(candidate.span);
+        }
+        chosen.push(candidate);
     }
     chosen.sort_by_key(|found| (found.span, found.kind));
     chosen
+}
+
+/// Spans that do not overlap, by where they start.
+#[derive(Default)]
+struct Taken(BTreeMap<usize, usize>);
+
+impl Taken {
+    fn touches(&self, span: Span) -> bool {
+        self.0
+            .range(..span.end)
+            .next_back()
+            .is_some_and(|(_, end)| *end > span.start)
+    }
+
+    fn take(&mut self, span: Span) {
+        self.0.insert(span.start, span.end);
+    }
 }

@@ -15,6 +15,9 @@ use crate::span::Span;
 /// With more words than this the memory is emptied, so that it does not grow with what passes through.
 const MOST_WORDS: usize = 1 << 16;
 
+/// Longer texts (in bytes) are not remembered: they do not come again, and a stream of them would fill the memory.
+const LONGEST_TEXT: usize = 256;
+
 /// Where a word stands in its clause, as far as that changes what it says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
@@ -109,6 +112,9 @@ impl Memo {
     }
 
     pub(crate) fn keep(&mut self, steps: &[Step], place: Place, known: Known) {
+        if known.word.text.len() > LONGEST_TEXT {
+            return;
+        }
         if self.words.len() >= MOST_WORDS {
             self.words.clear();
         }
@@ -146,6 +152,9 @@ impl Memo {
     }
 
     pub(crate) fn keep_compound(&mut self, parts: &[Draft], word: Arc<Word>) {
+        if word.text.len() > LONGEST_TEXT {
+            return;
+        }
         if self.compounds.len() >= MOST_WORDS {
             self.compounds.clear();
         }

@@ -285,6 +285,7 @@ pub(crate) fn best_path(
     };
     let mut quantities: Vec<Quantity> = Vec::new();
     let candidates = &mut workspace.candidates;
+    let mut katakana_run = 0;
     for at in from..to {
         if !lattice.is_reached(at) {
             continue;
@@ -300,7 +301,7 @@ pub(crate) fn best_path(
             quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
         }
         if text.scripts[at].is_japanese() {
-            unknown::candidates(segmenter, text, at, to, candidates);
+            unknown::candidates(segmenter, text, at, to, &mut katakana_run, candidates);
         } else {
             latin::candidates(segmenter, text, at, to, candidates);
         }

@@ -7,11 +7,14 @@ use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
 /// One unknown kanji or hiragana, a whole run of katakana, or any one other character.
+///
+/// `run` is where the last run of katakana ends that was seen in the search: every place inside it asks for the same end.
 pub(crate) fn candidates(
     segmenter: &Segmenter<'_>,
     text: &FoldedText,
     at: usize,
     to: usize,
+    run: &mut usize,
     out: &mut Vec<Candidate>,
 ) {
     let costs = &segmenter.costs;
@@ -24,10 +27,13 @@ pub(crate) fn candidates(
     let (end, cost) = match script {
         Script::Kanji => (at + 1, costs.unknown_kanji + start),
         Script::Hiragana => (at + 1, costs.unknown_hiragana + start),
-        Script::Katakana => (
-            run_end(text, at, to, script),
-            costs.unknown_katakana + start + inside_run(segmenter, text, at),
-        ),
+        Script::Katakana => {
+            if *run <= at {
+                *run = run_end(text, at, to, script);
+            }
+            let cost = costs.unknown_katakana + start + inside_run(segmenter, text, at);
+            (*run, cost)
+        }
         Script::Letter | Script::Digit | Script::Punctuation | Script::Space => return,
     };
     let end = (end..to).find(|end| text.may_cut(*end)).unwrap_or(to);
