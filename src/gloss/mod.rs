@@ -17,6 +17,8 @@ pub(crate) mod particles;
 pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod sentences;
+#[doc(hidden)]
+pub mod stages;
 pub mod summary;
 pub(crate) mod word;
 
