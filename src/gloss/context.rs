@@ -75,17 +75,20 @@ fn exchanged(assembler: &Assembler<'_, '_>, draft: &Draft, sense: &Sense) -> Kno
 
 /// The entries with the word's key, of the last glossary that has the key; none where no entry asks for company.
 fn senses_of(assembler: &Assembler<'_, '_>, draft: &Draft) -> Option<Vec<Sense>> {
-    let length = word_length(assembler, draft);
-    let key: String = assembler
-        .folded
-        .folded
-        .get(draft.from..draft.from + length)?
-        .iter()
-        .collect();
-    let lexicons = assembler.segmenter.lexicons.iter().enumerate().rev();
-    let (number, lexicon, key) = lexicons
-        .filter_map(|(number, lexicon)| Some((number, lexicon, lexicon.find_key(&key)?)))
-        .next()?;
+    let written = written_key(assembler, draft)?;
+    let find = |key: &str| {
+        let lexicons = assembler.segmenter.lexicons.iter().enumerate().rev();
+        lexicons
+            .filter_map(|(number, lexicon)| Some((number, lexicon, lexicon.find_key(key)?)))
+            .next()
+    };
+    // 受けた has no key of its own: the senses of an inflected word stand under its headword.
+    let inflected = || {
+        let has_changed = !draft.segment.features.is_empty();
+        let headword = draft.segment.headword.as_deref().filter(|_| has_changed)?;
+        find(&assembler.glossary.fold.fold(headword))
+    };
+    let (number, lexicon, key) = find(&written).or_else(inflected)?;
     let senses: Vec<Sense> = lexicon
         .lexemes_of(key)
         .filter(|id| may_take(draft, &lexicon.lexeme(*id)))
@@ -164,6 +167,13 @@ fn better_sense<'s>(
         }
     }
     unconditional.filter(|_| current_fails)
+}
+
+/// The word itself as the document writes it, folded, without the endings that joined it.
+fn written_key(assembler: &Assembler<'_, '_>, draft: &Draft) -> Option<String> {
+    let end = draft.from + word_length(assembler, draft);
+    let written = assembler.folded.folded.get(draft.from..end)?;
+    Some(written.iter().collect())
 }
 
 /// The characters of the word itself, without the endings that joined it.

@@ -40,6 +40,10 @@ pub(crate) fn reading_of(
 fn inflected(headword: &str, reading: &str, shown: &str, variant: bool) -> Option<String> {
     let stem = reading.strip_suffix(kana_tail(headword).as_str())?;
     let tail = kana_tail(shown);
+    // Of a headword in kana alone it is not known which kana a variant writes as kanji: 有った is not read った.
+    if stem.is_empty() && tail.len() < shown.len() {
+        return None;
+    }
     let doubled = (1..=tail.chars().count())
         .rev()
         .find(|count| variant && stem.ends_with(&tail.chars().take(*count).collect::<String>()));
@@ -137,6 +141,15 @@ mod tests {
         assert_eq!(
             read("ガス", "がす", "ガス", false, false).as_deref(),
             Some("がす")
+        );
+    }
+
+    #[test]
+    fn kanji_for_a_headword_in_kana_are_not_left_out_of_the_reading() {
+        assert_eq!(read("ある", "ある", "有った", true, true), None);
+        assert_eq!(
+            read("ある", "ある", "あった", false, true).as_deref(),
+            Some("あった")
         );
     }
 
