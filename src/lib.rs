@@ -22,7 +22,23 @@
 //! ```
 //! One direction, no way back. Spans are half-open ranges of UTF-8 bytes of the document as decoded, everywhere.
 
+#![warn(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+#![cfg_attr(
+    test,
+    allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)
+)]
+
+pub mod batch;
 pub mod error;
+#[allow(
+    clippy::indexing_slicing,
+    reason = "what a gloss is worked out on are lists of its own making"
+)]
 pub mod gloss;
 pub mod glossary;
 pub mod lexicon;

@@ -1,5 +1,7 @@
 //! The program `medgloss`.
 
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
+
 mod cli;
 
 fn main() -> std::process::ExitCode {

@@ -1,7 +1,11 @@
 //! What must hold of every gloss, on generated documents of mixed scripts and markup.
 
+#[path = "../fuzz/bodies.rs"]
+mod bodies;
+
 use std::sync::OnceLock;
 
+use medgloss::batch::answer_line;
 use medgloss::source::Format;
 use medgloss::{Document, Glossary};
 use proptest::prelude::*;
@@ -160,6 +164,53 @@ fn check_cuts(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A page of the same pieces, with elements between them.
+fn page() -> impl Strategy<Value = String> {
+    let tags = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<b>",
+        "<br>",
+        "<td>",
+        "<table><tr>",
+        "</table>",
+        "<li>",
+        "<ruby>",
+        "<rt>",
+        "</ruby>",
+        "<pre>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "&nbsp;",
+        "&#x9ec4;",
+        "&#0;",
+        "<p title='",
+        "'>",
+        "</div>",
+        "<h1>",
+    ]);
+    let piece = prop_oneof![2 => piece(), 1 => tags.prop_map(str::to_owned)];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Hard cases of one kind each: half-width kana with marks of voicing, full-width digits and units, combining marks, line ends of every kind.
+fn mixed() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[ｦ-ﾝ][ﾞﾟ]?",
+        "[か-ほカ-ホ]\u{3099}",
+        "[０-９]{1,4}[．，]?[０-９]{0,2}(ｍｇ|㎎|％|℃|個|歳)?",
+        "(\r\n|\r|\n|\t|\u{2028}|\u{85}| |　)",
+        "[一-龠]{1,3}[\u{e0100}\u{fe00}\u{fe0f}\u{200d}]?",
+        "(😷|👨‍👩‍👧|🇯🇵|☺\u{fe0f}|𩸽)",
+        r"(\*\*|`|\$|\||\[|\]|# |- |> )",
+        "[α-ωA-Z]-?[0-9]{0,2}",
+        piece(),
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
 /// A mark on a space makes one character with it.
 #[test]
 fn a_mark_on_a_space_is_not_parted_from_it() -> Result<(), TestCaseError> {
@@ -197,6 +248,37 @@ proptest! {
     #[test]
     fn cuts_lie_between_graphemes(text in text()) {
         check_cuts(&text)?;
+    }
+
+    /// Order, tiling, graphemes, the map of the fold, valid JSON, the same twice: see `fuzz/bodies.rs`.
+    #[test]
+    fn every_promise_holds_of_mixed_scripts(text in mixed()) {
+        let plain = Document::plain(&text);
+        bodies::holds(&plain);
+        bodies::is_tiled(&plain, &glossary().gloss(&plain));
+        bodies::holds(&Document::markdown(&text));
+    }
+
+    #[test]
+    fn every_promise_holds_of_pages(text in page()) {
+        bodies::html_page(text.as_bytes());
+    }
+
+    /// What a line of `batch` says comes back: the id as it was, the surfaces of the text at their places.
+    #[test]
+    fn a_line_of_json_comes_back(text in mixed(), id in any::<String>()) {
+        let line = serde_json::json!({ "id": id, "text": text }).to_string();
+        let mut out = Vec::new();
+        answer_line(&glossary().glosser(), line.as_bytes(), 1, &mut Vec::new(), &mut out)?;
+        let answer: serde_json::Value = serde_json::from_slice(&out)?;
+        prop_assert_eq!(answer["id"].as_str(), Some(id.as_str()));
+        let list = |value: &serde_json::Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+        let sentences = list(&answer, "blocks").into_iter().flat_map(|block| list(&block, "sentences"));
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        for segment in sentences.flat_map(|sentence| list(&sentence, "segments")) {
+            let place = |key: &str| segment[key].as_u64().and_then(|at| usize::try_from(at).ok()).unwrap_or(usize::MAX);
+            prop_assert_eq!(text.get(place("start")..place("end")), segment["surface"].as_str());
+        }
     }
 
     /// 万, 億, 兆 and 京 say the value that was written.

@@ -6,16 +6,15 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use medgloss::batch::{Outcome, answer_line};
+use medgloss::{Error, Glossary};
 
-use medgloss::gloss::Glosser;
-use medgloss::source::Format;
-use medgloss::{Document, Error, Glossary, render};
-
-use super::ordered::{Answer, Ordered};
+use super::ordered::Ordered;
 use super::progress::Progress;
 use super::{Status, files};
+
+/// More than these are of no use, and a system may refuse to start them.
+const MOST_JOBS: usize = 64;
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct BatchArguments {
@@ -27,21 +26,12 @@ pub(crate) struct BatchArguments {
     jobs: NonZeroUsize,
 }
 
-#[derive(Deserialize)]
-struct Line<'a> {
-    #[serde(borrow, default)]
-    id: Option<&'a RawValue>,
-    text: String,
-    #[serde(default)]
-    format: Option<String>,
-}
-
 pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Status, Error> {
     let path = options.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let lines = Mutex::new(Lines::open(&path).map_err(|cause| unreadable(&path, cause))?);
     let answers = Ordered::new(files::stdout_unbuffered());
     std::thread::scope(|scope| {
-        for _ in 1..options.jobs.get() {
+        for _ in 1..options.jobs.get().min(MOST_JOBS) {
             scope.spawn(|| work(glossary, &lines, &answers));
         }
         work(glossary, &lines, &answers);
@@ -68,13 +58,14 @@ fn work<W: Write>(glossary: &Glossary, lines: &Mutex<Lines>, answers: &Ordered<W
     let lock = || lines.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut line, mut gathered, mut room) = (Vec::new(), Vec::new(), Vec::new());
     while !answers.is_over() {
-        let Some(place) = lock().next_into(&mut line) else {
+        let Some(number) = lock().next_into(&mut line) else {
             return;
         };
-        let mut out = answers.answer(place.answer, &mut gathered);
-        let failed = answer(&glosser, &line, place.line, &mut room, &mut out);
+        let mut out = answers.answer(number - 1, &mut gathered);
+        // What goes wrong in writing is kept where it is written.
+        let outcome = answer_line(&glosser, &line, number, &mut room, &mut out);
         out.finish();
-        lock().done(failed);
+        lock().done(outcome.is_ok_and(|outcome| outcome == Outcome::Failed));
     }
 }
 
@@ -82,19 +73,12 @@ fn work<W: Write>(glossary: &Glossary, lines: &Mutex<Lines>, answers: &Ordered<W
 struct Lines {
     input: Box<dyn BufRead + Send>,
     read: usize,
-    given: usize,
     progress: Progress,
     done: usize,
     /// Some line could not be read.
     failed: bool,
     /// Reading broke off.
     broken: Option<io::Error>,
-}
-
-/// Number of a line, from 1, and of its answer, from 0: white space is not answered.
-struct Place {
-    line: usize,
-    answer: usize,
 }
 
 impl Lines {
@@ -107,7 +91,6 @@ impl Lines {
         Ok(Self {
             input,
             read: 0,
-            given: 0,
             progress: Progress::new(),
             done: 0,
             failed: false,
@@ -122,79 +105,17 @@ impl Lines {
         self.progress.done(self.done);
     }
 
-    /// The next line that is not blank.
-    fn next_into(&mut self, line: &mut Vec<u8>) -> Option<Place> {
-        loop {
-            line.clear();
-            match self.input.read_until(b'\n', line) {
-                Ok(0) => return None,
-                Ok(_) => {}
-                Err(cause) => {
-                    self.broken = Some(cause);
-                    return None;
-                }
-            }
-            self.read += 1;
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                self.given += 1;
-                return Some(Place {
-                    line: self.read,
-                    answer: self.given - 1,
-                });
+    /// Reads the next line, and gives its number, from 1.
+    fn next_into(&mut self, line: &mut Vec<u8>) -> Option<usize> {
+        line.clear();
+        match self.input.read_until(b'\n', line) {
+            Ok(0) => return None,
+            Ok(_) => self.read += 1,
+            Err(cause) => {
+                self.broken = Some(cause);
+                return None;
             }
         }
+        Some(self.read)
     }
-}
-
-/// What cannot be read in a line.
-struct Unread {
-    id: Option<String>,
-    message: String,
-}
-
-/// Answers a line, and says whether it could not be read. What goes wrong in writing is kept where it is written.
-fn answer<W: Write>(
-    glosser: &Glosser<'_>,
-    bytes: &[u8],
-    number: usize,
-    room: &mut Vec<u8>,
-    out: &mut Answer<'_, W>,
-) -> bool {
-    let unread = match gloss(glosser, bytes, room, out) {
-        Ok(()) => return false,
-        Err(unread) => unread,
-    };
-    let message = serde_json::Value::from(unread.message);
-    let id = unread.id.as_deref().unwrap_or("null");
-    let answer = format!("{{\"id\":{id},\"line\":{number},\"error\":{message}}}\n");
-    let _ = out.write_all(answer.as_bytes());
-    true
-}
-
-fn gloss<W: Write>(
-    glosser: &Glosser<'_>,
-    bytes: &[u8],
-    room: &mut Vec<u8>,
-    out: &mut Answer<'_, W>,
-) -> Result<(), Unread> {
-    let fail = |message: String| Unread { id: None, message };
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| fail(format!("byte {} is not UTF-8", error.valid_up_to())))?;
-    let line: Line<'_> = serde_json::from_str(text.trim_end_matches(['\n', '\r']))
-        .map_err(|error| fail(error.to_string()))?;
-    let format = match line.format.as_deref() {
-        None | Some("plain") => Format::Plain,
-        Some("markdown") => Format::Markdown,
-        Some(other) => {
-            return Err(Unread {
-                id: line.id.map(|id| id.get().to_owned()),
-                message: format!("format `{other}` is not known; use `plain` or `markdown`"),
-            });
-        }
-    };
-    let document = Document::of_text(&line.text, format);
-    let gloss = glosser.gloss(&document);
-    let id = line.id.unwrap_or(RawValue::NULL);
-    let _ = render::json::write_gloss_in(room, out, &document, &gloss, Some(id));
-    Ok(())
 }

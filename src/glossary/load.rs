@@ -225,6 +225,10 @@ fn nearest_key(message: &str) -> Option<String> {
 }
 
 /// Levenshtein distance in characters.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the row has a place more than `b` has characters"
+)]
 pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -605,8 +605,10 @@ impl<'l> Compiler<'l> {
         let only_keys: Vec<Vec<char>> = sorted.into_iter().map(|(key, _)| key).collect();
         let mut reversed: Vec<u32> = (0..u32::try_from(only_keys.len()).unwrap_or(0)).collect();
         reversed.sort_by_cached_key(|at| {
-            only_keys[*at as usize]
-                .iter()
+            only_keys
+                .get(*at as usize)
+                .into_iter()
+                .flatten()
                 .rev()
                 .copied()
                 .collect::<Vec<char>>()
@@ -703,7 +705,8 @@ impl<'l> Compiler<'l> {
             let (left, right) = (self.members(&rule.left), self.members(&rule.right));
             for l in &left {
                 for r in &right {
-                    matrix[usize::from(*l) * count + usize::from(*r)] = cost;
+                    let cell = matrix.get_mut(usize::from(*l) * count + usize::from(*r));
+                    cell.into_iter().for_each(|cell| *cell = cost);
                 }
             }
         }

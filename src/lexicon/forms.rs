@@ -85,12 +85,13 @@ fn spellings(entry: &Entry, respellings: &Respellings<'_>) -> Vec<String> {
         push_new(&mut all, spelling.clone());
     }
     for index in 0..all.len() {
-        for respelled in respellings.of_spelling(&all[index].clone()) {
+        let spelling = all.get(index).cloned().unwrap_or_default();
+        for respelled in respellings.of_spelling(&spelling) {
             push_new(&mut all, respelled);
         }
     }
     for index in 0..all.len() {
-        let spelling = all[index].clone();
+        let spelling = all.get(index).cloned().unwrap_or_default();
         if let Some(joined) = without_latin_hyphens(&spelling) {
             push_new(&mut all, joined);
         }

@@ -110,6 +110,10 @@ impl<'a> Image<'a> {
     }
 
     #[inline]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there is a place for each kind of section"
+    )]
     pub(crate) const fn section(&self, section: Section) -> &'a [u8] {
         self.sections[section as usize]
     }
@@ -119,8 +123,9 @@ impl<'a> Image<'a> {
 #[inline]
 pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
     bytes
-        .get(at..at + 4)
-        .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .get(at..)
+        .and_then(<[u8]>::first_chunk)
+        .map_or(0, |number| u32::from_le_bytes(*number))
 }
 
 /// `N` numbers from byte `at` on; 0 past the end.

@@ -378,8 +378,10 @@ impl<'a> Lexicon<'a> {
         section
             .get(first..last)
             .unwrap_or_default()
-            .chunks_exact(4)
-            .map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .as_chunks()
+            .0
+            .iter()
+            .map(|number| u32::from_le_bytes(*number))
     }
 
     fn strings(&self, list: u32) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -540,7 +542,8 @@ impl<'a> EntryView<'a> {
 
     /// Short name of the entry's file.
     pub(crate) fn file_name(&self) -> &'a str {
-        self.lexicon.file(self.field(11) as usize)[0]
+        let [name, ..] = self.lexicon.file(self.field(11) as usize);
+        name
     }
 
     pub(crate) fn field_name(&self) -> &'a str {

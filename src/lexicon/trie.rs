@@ -20,6 +20,10 @@ pub(crate) struct TrieBytes {
 const CODE_TABLE: usize = 0x1_0000;
 
 /// Builds the double array of `keys`, which must be sorted and without doubles; a key's number is its index.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "`order` holds the numbers of the keys"
+)]
 pub(crate) fn build(keys: &[Vec<char>]) -> TrieBytes {
     let codes = assign_codes(keys);
     let coded: Vec<Vec<u32>> = keys
@@ -72,6 +76,10 @@ struct Builder {
     alphabet: usize,
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "units and keys are the builder's own, and it grows before it writes"
+)]
 impl Builder {
     fn new(alphabet: usize) -> Self {
         let mut builder = Self {

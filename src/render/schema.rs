@@ -101,8 +101,11 @@ fn ledger_of(which: Which) -> Value {
         ],
     );
     for name in which.fields() {
-        row["properties"][name] = json!({ "type": ["string", "integer", "boolean", "null"] });
-        if let Some(required) = row["required"].as_array_mut() {
+        if let Some(properties) = row.get_mut("properties").and_then(Value::as_object_mut) {
+            let kinds = json!({ "type": ["string", "integer", "boolean", "null"] });
+            properties.insert((*name).to_owned(), kinds);
+        }
+        if let Some(required) = row.get_mut("required").and_then(Value::as_array_mut) {
             required.push(json!(name));
         }
     }

@@ -1,5 +1,10 @@
 //! Candidates in Latin script, and signs.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those that the lattice walks: before the end of the sentence, which lies in the text"
+)]
+
 use crate::lexicon::{BOUNDARY, LATIN};
 use crate::segment::lattice::Candidate;
 use crate::segment::{NodeKind, Segmenter};

@@ -4,6 +4,11 @@
 //! it alone, so for each place only the best node of each class is kept (A. Viterbi, IEEE Transactions on Information Theory 13, 1967). Of two
 //! ways that cost the same, the one whose last node was added first wins: longer reviewed terms come before shorter ones.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places lie between the ends of the sentence, for each of which there is room"
+)]
+
 use crate::lexicon::compile::NEVER;
 use crate::lexicon::{BOUNDARY, Lexicon};
 use crate::segment::quantity::Quantity;

@@ -1,5 +1,10 @@
 //! Candidates from the lexicon: every key that the text begins with at a place.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those that the lattice walks: before the end of the sentence, which lies in the text"
+)]
+
 use crate::lexicon::{
     CASE_SENSITIVE, FALLBACK, KATAKANA_END, KATAKANA_START, Lexeme, LexemeKind, Lexicon,
 };

@@ -140,25 +140,26 @@ fn refuse_binary(bytes: &[u8], forced: Option<&'static Encoding>, path: &str) ->
     let Some(at) = bytes.iter().position(|byte| *byte == 0) else {
         return Ok(());
     };
-    let nuls = bytes.iter().enumerate().filter(|(_, byte)| **byte == 0);
-    let (even, odd) = nuls.fold((0_usize, 0_usize), |(even, odd), (at, _)| {
-        if at % 2 == 0 {
-            (even + 1, odd)
-        } else {
-            (even, odd + 1)
+    let binary =
+        format!("this is a binary file (byte {at} is NUL), not a document; only text can be read");
+    // Japanese in UTF-16 is no UTF-8, and Latin text in it is all ASCII with NULs between.
+    let is_japanese = std::str::from_utf8(bytes).is_ok_and(|text| !text.is_ascii());
+    let message = match (is_japanese, nuls_at(bytes, 0), nuls_at(bytes, 1)) {
+        (false, 0, _) => {
+            "this looks like UTF-16 without a byte order mark; say --encoding utf-16le".to_owned()
         }
-    });
-    let message =
-        match (even, odd) {
-            (0, _) => "this looks like UTF-16 without a byte order mark; say --encoding utf-16le"
-                .to_owned(),
-            (_, 0) => "this looks like UTF-16 without a byte order mark; say --encoding utf-16be"
-                .to_owned(),
-            _ => format!(
-                "this is a binary file (byte {at} is NUL), not a document; only text can be read"
-            ),
-        };
+        (false, _, 0) => {
+            "this looks like UTF-16 without a byte order mark; say --encoding utf-16be".to_owned()
+        }
+        _ => binary,
+    };
     Err(document(path, message))
+}
+
+/// How many bytes are NUL at even places (0) or odd ones (1).
+fn nuls_at(bytes: &[u8], first: usize) -> usize {
+    let places = bytes.iter().skip(first).step_by(2);
+    places.filter(|byte| **byte == 0).count()
 }
 
 /// Finds the encoding of bytes that say nothing of it themselves.

@@ -325,7 +325,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|half| char::from(DIGITS[usize::from(half)]))
+        .filter_map(|half| DIGITS.get(usize::from(half)))
+        .map(|digit| char::from(*digit))
         .collect()
 }
 

@@ -535,6 +535,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test measures time")]
     fn a_long_line_and_many_lines_take_linear_time() {
         let began = std::time::Instant::now();
         assert_eq!(blocks(&"腹水".repeat(100_000)).len(), 1);

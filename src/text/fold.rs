@@ -40,6 +40,10 @@ pub struct FoldTable<'a> {
 impl<'a> FoldTable<'a> {
     /// A table of single characters, of characters that become several, and of bases with a mark that become one.
     #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "there is a number for the page of every character, and a page has 256 places"
+    )]
     pub fn build(
         pairs: &[(char, Option<char>)],
         expansions: &[(char, String)],
@@ -97,8 +101,9 @@ impl<'a> FoldTable<'a> {
     #[inline]
     fn u16_at(&self, at: usize) -> usize {
         self.pages
-            .get(at..at + 2)
-            .map_or(0, |b| usize::from(u16::from_le_bytes([b[0], b[1]])))
+            .get(at..)
+            .and_then(<[u8]>::first_chunk)
+            .map_or(0, |number| usize::from(u16::from_le_bytes(*number)))
     }
 
     #[inline]
@@ -111,8 +116,9 @@ impl<'a> FoldTable<'a> {
         let at = PAGES * 2 + (page * 256 + (code & 0xff)) * 4;
         let value = self
             .pages
-            .get(at..at + 4)
-            .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+            .get(at..)
+            .and_then(<[u8]>::first_chunk)
+            .map_or(0, |number| u32::from_le_bytes(*number));
         match value {
             0 => Folded::Same,
             IGNORED => Folded::Ignored,
@@ -390,6 +396,10 @@ impl FoldedText {
 
     /// A mark of voicing joins the kana before it; all else stands for itself.
     #[inline]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the lists have one length, and a last character where one was composed with"
+    )]
     fn push_composed(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
         if table.is_mark(character)
             && let Some(composed) = self

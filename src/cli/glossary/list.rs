@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use medgloss::render::visible::visible;
 use medgloss::{Error, Glossary};
 
 use super::ResultFormat;
@@ -34,12 +35,12 @@ fn text(glossary: &Glossary) -> String {
         .iter()
         .map(|file| {
             [
-                file.name.clone(),
+                visible(&file.name).into_owned(),
                 file.entries.to_string(),
                 file.layer.clone(),
                 or_dash(&file.license),
                 or_dash(&file.state()),
-                format!("{} ({})", or_dash(&file.title), file.path),
+                format!("{} ({})", or_dash(&file.title), visible(&file.path)),
             ]
         })
         .collect();
@@ -67,7 +68,7 @@ fn text(glossary: &Glossary) -> String {
     named.dedup();
     named
         .iter()
-        .for_each(|attribution| text.push_str(&format!("{attribution}\n")));
+        .for_each(|attribution| text.push_str(&format!("{}\n", visible(attribution))));
     text
 }
 
@@ -75,7 +76,7 @@ fn or_dash(text: &str) -> String {
     if text.is_empty() {
         "–".to_owned()
     } else {
-        text.to_owned()
+        visible(text).into_owned()
     }
 }
 

@@ -9,6 +9,7 @@ use medgloss::glossary::check::check;
 use medgloss::glossary::language::Language;
 use medgloss::glossary::load::parse_glossary;
 use medgloss::glossary::{GlossaryFile, Layer};
+use medgloss::render::visible::visible;
 use medgloss::{Error, Glossary};
 
 use super::ResultFormat;
@@ -77,7 +78,7 @@ pub(crate) fn run(
     files::to_stdout(|out| match options.format {
         ResultFormat::Text => {
             for finding in &findings {
-                writeln!(out, "{}", printable(&finding.to_string()))?;
+                writeln!(out, "{}", visible(&finding.to_string()))?;
             }
             writeln!(out, "{summary}")
         }
@@ -232,11 +233,4 @@ fn finding_json(finding: &Finding) -> serde_json::Value {
         "path": finding.path, "line": finding.line, "column": finding.column,
         "severity": severity, "rule": finding.rule, "message": finding.message,
     })
-}
-
-/// One line, with control characters made visible.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }

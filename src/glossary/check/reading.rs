@@ -69,6 +69,10 @@ fn asked(character: char) -> Asked {
 }
 
 /// Whether the reading can be cut so that every kana of the headword stands in it in order and every run of other characters is read.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "both rows have a place more than the reading has characters"
+)]
 fn fits(headword: &str, reading: &str) -> bool {
     let mut pattern: Vec<Asked> = headword.chars().map(asked).collect();
     pattern.dedup_by(|a, b| a == b && !matches!(a, Asked::Kana(_)));

@@ -58,6 +58,10 @@ impl Wanted {
 
 /// Letters left out, added, exchanged or swapped with their neighbour (F. Damerau, Communications of the ACM 7, 1964), if no more than `most`.
 /// Only the ways that stay within `most` letters of the diagonal are looked at.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "each row has a place more than a word may have letters, and longer ones were sent away"
+)]
 fn distance(wanted: &[char], text: &str, most: usize) -> Option<usize> {
     const FAR: u8 = u8::MAX / 2;
     let mut letters = ['\0'; ROW];

@@ -122,8 +122,8 @@ fn near_words(search: &Search<'_>, word: &str) -> Vec<(usize, String)> {
     let spelt: Vec<char> = spelling.american(&word.to_lowercase()).chars().collect();
     let most = tolerance(spelt.len());
     let wanted = [spelt, known.chars().collect()].map(|letters| Wanted::new(letters, most));
-    let bytes = wanted.each_ref().map(Wanted::bytes);
-    let bytes = *bytes[0].start().min(bytes[1].start())..=*bytes[0].end().max(bytes[1].end());
+    let [spelt, known_as] = wanted.each_ref().map(Wanted::bytes);
+    let bytes = *spelt.start().min(known_as.start())..=*spelt.end().max(known_as.end());
     let first = usize::from(!search.glossary.uses_shipped());
     let mut near: Vec<(usize, Reverse<usize>, String)> = Vec::new();
     for lexicon in search.lexicons.iter().skip(first) {

@@ -5,6 +5,7 @@ pub mod json;
 use std::io::{self, Write};
 
 use crate::lookup::{Found, LookupResult, MatchKind};
+use crate::render::visible::visible;
 
 /// What the text shows besides the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct LookupText {
 /// ```
 pub fn write_text(out: &mut dyn Write, result: &LookupResult, show: LookupText) -> io::Result<()> {
     if show.query {
-        writeln!(out, "{}:", printable(&result.query))?;
+        writeln!(out, "{}:", visible(&result.query))?;
     }
     let homophones = result
         .entries
@@ -51,7 +52,7 @@ pub fn write_text(out: &mut dyn Write, result: &LookupResult, show: LookupText) 
         )?;
     }
     if !result.is_found() {
-        writeln!(out, "nothing found for {}", printable(&result.query))?;
+        writeln!(out, "nothing found for {}", visible(&result.query))?;
         if !result.suggestions.is_empty() {
             writeln!(out, "did you mean")?;
         }
@@ -90,11 +91,12 @@ fn write_found(
     } else {
         found.field.as_str()
     };
-    let columns = [found.headword.as_str(), &reading, &found.english.join("; ")].map(printable);
+    let english = found.english.join("; ");
+    let columns = [found.headword.as_str(), &reading, &english].map(visible);
     let line = columns
         .iter()
         .filter(|column| !column.is_empty())
-        .cloned()
+        .map(AsRef::as_ref)
         .collect::<Vec<_>>()
         .join("  ");
     let warning = if found.ambiguous {
@@ -103,16 +105,16 @@ fn write_found(
         ""
     };
     let note = found.note.as_deref().filter(|_| warns && !show.all);
-    let note = note.map(|note| format!("  ({})", printable(note)));
+    let note = note.map(|note| format!("  ({})", visible(note)));
     writeln!(
         out,
         "{line}  [{}]{warning}{}",
-        printable(origin),
+        visible(origin),
         note.unwrap_or_default()
     )?;
     for part in &found.parts {
         let english = part.english.first().map_or("", String::as_str);
-        writeln!(out, "    {}  {}", printable(&part.text), printable(english))?;
+        writeln!(out, "    {}  {}", visible(&part.text), visible(english))?;
     }
     if show.all {
         write_details(out, found)?;
@@ -121,7 +123,7 @@ fn write_found(
         writeln!(
             out,
             "    why: {} ({})",
-            printable(&found.why),
+            visible(&found.why),
             found.kind.name()
         )?;
     }
@@ -163,7 +165,7 @@ fn write_details(out: &mut dyn Write, found: &Found) -> io::Result<()> {
         ("source", source(found)),
     ];
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "    {name}: {}", printable(value))?;
+        writeln!(out, "    {name}: {}", visible(value))?;
     }
     Ok(())
 }
@@ -178,15 +180,4 @@ fn source(found: &Found) -> String {
         .filter(|field| !field.is_empty())
         .collect::<Vec<_>>()
         .join("; ")
-}
-
-/// Control characters and marks that turn the direction of text, made visible.
-fn printable(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-    };
-    text.chars()
-        .map(|c| if hidden(c) { '\u{fffd}' } else { c })
-        .collect()
 }

@@ -247,7 +247,7 @@ impl Reader<'_, '_> {
             .iter()
             .position(|c| !c.is_ascii_digit() && !mask(*c))
             .unwrap_or(window.len());
-        let written = &window[..length];
+        let written = window.get(..length).unwrap_or(window);
         if !written.iter().any(|c| mask(*c)) {
             return None;
         }

@@ -1,5 +1,10 @@
 //! What may stand beside a number: units, ranges, rates, bounds.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places lie before the end of the sentence, which lies in the text"
+)]
+
 use crate::glossary::language::{Bound, Unit};
 use crate::lexicon::LexemeKind;
 use crate::segment::Segmenter;

@@ -47,7 +47,8 @@ pub(crate) fn candidates(
     quantities: &mut Vec<Quantity>,
     out: &mut Vec<Candidate>,
 ) {
-    let Some(start) = segmenter.quantity_starts.get(text.folded[at]) else {
+    let first = text.folded.get(at);
+    let Some(start) = first.and_then(|first| segmenter.quantity_starts.get(*first)) else {
         return;
     };
     if follows_latin(text, at) {
@@ -80,7 +81,7 @@ pub(crate) fn candidates(
 /// A digit inside a Latin name is no number: CD4, IL-6.
 fn follows_latin(text: &FoldedText, at: usize) -> bool {
     use crate::text::script::Script;
-    if text.scripts[at] != Script::Digit || !text.may_cut(at) {
+    if text.scripts.get(at) != Some(&Script::Digit) || !text.may_cut(at) {
         return !text.may_cut(at);
     }
     let before = |back: usize| {

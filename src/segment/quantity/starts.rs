@@ -61,7 +61,9 @@ impl Starts {
         if self.known.len() <= place {
             self.known.resize(place + 1, 0);
         }
-        self.known[place] |= 1 << (character as usize % 64);
+        if let Some(known) = self.known.get_mut(place) {
+            *known |= 1 << (character as usize % 64);
+        }
         self.by_character.entry(character).or_default()
     }
 

@@ -1,0 +1,170 @@
+//! Lines of JSON: one document in, one gloss out.
+//!
+//! `{"id": any, "text": "…", "format": "markdown"}` is answered by one line of [`render::json`](crate::render::json) with the same
+//! `id`. A line that cannot be read is answered too, by an error in its place, so that line and answer always keep step.
+
+use std::io::{self, Write};
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::gloss::Glosser;
+use crate::render::json::write_gloss_in;
+use crate::source::{Document, Format};
+
+/// What is told of a line that cannot be read: no more of it than this, since it is somebody's report.
+const LONGEST_MESSAGE: usize = 120;
+
+#[derive(Deserialize)]
+struct Line<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+    text: String,
+    #[serde(default)]
+    format: Option<String>,
+}
+
+/// As much of a line as says whose it is, where the rest cannot be read.
+#[derive(Deserialize)]
+struct Owner<'a> {
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
+}
+
+/// How a line was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// By its gloss.
+    Glossed,
+    /// By an error in its place.
+    Failed,
+}
+
+/// Answers one line, with or without its line end: writes exactly one line. `number` is its line number, from 1; `room` is kept from
+/// line to line to write in.
+///
+/// # Errors
+/// What the writer says; that a line cannot be read is an [`Outcome`].
+///
+/// ```
+/// use medgloss::batch::{Outcome, answer_line};
+/// let glossary = medgloss::Glossary::shipped();
+/// let mut out = Vec::new();
+/// let answer = answer_line(&glossary.glosser(), b"{\"id\": 7, \"text\": 1}\n", 1, &mut Vec::new(), &mut out)?;
+/// assert_eq!(answer, Outcome::Failed);
+/// assert!(out.starts_with(b"{\"id\":7,\"line\":1,\"error\":"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn answer_line(
+    glosser: &Glosser<'_>,
+    line: &[u8],
+    number: usize,
+    room: &mut Vec<u8>,
+    out: &mut impl Write,
+) -> io::Result<Outcome> {
+    match read(line) {
+        Ok((id, document)) => {
+            let gloss = glosser.gloss(&document);
+            write_gloss_in(
+                room,
+                out,
+                &document,
+                &gloss,
+                Some(id.unwrap_or(RawValue::NULL)),
+            )?;
+            Ok(Outcome::Glossed)
+        }
+        Err(message) => {
+            let message = serde_json::to_string(&shortened(&message))?;
+            let id = owner(line).map_or("null", RawValue::get);
+            writeln!(out, "{{\"id\":{id},\"line\":{number},\"error\":{message}}}")?;
+            Ok(Outcome::Failed)
+        }
+    }
+}
+
+fn read(line: &[u8]) -> Result<(Option<&RawValue>, Document), String> {
+    let text = std::str::from_utf8(line)
+        .map_err(|error| format!("byte {} is not UTF-8", error.valid_up_to()))?;
+    let text = text
+        .trim_start_matches('\u{feff}')
+        .trim_end_matches(['\n', '\r']);
+    if text.trim_ascii().is_empty() {
+        return Err("the line is blank; a line holds one object with \"text\"".to_owned());
+    }
+    let line: Line<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let format = match line.format.as_deref() {
+        None | Some("plain") => Format::Plain,
+        Some("markdown") => Format::Markdown,
+        Some(other) => {
+            return Err(format!(
+                "format `{other}` is not known; use `plain` or `markdown`"
+            ));
+        }
+    };
+    Ok((line.id, Document::of_text(&line.text, format)))
+}
+
+/// The `id` of a line whose text cannot be read.
+fn owner(line: &[u8]) -> Option<&RawValue> {
+    let text = std::str::from_utf8(line)
+        .ok()?
+        .trim_start_matches('\u{feff}');
+    serde_json::from_str::<Owner<'_>>(text).ok()?.id
+}
+
+/// A message without the middle of it, where it quotes a whole report.
+fn shortened(message: &str) -> String {
+    let length = message.chars().count();
+    if length <= LONGEST_MESSAGE {
+        return message.to_owned();
+    }
+    let half = LONGEST_MESSAGE / 2;
+    let head: String = message.chars().take(half).collect();
+    let tail: String = message.chars().skip(length - half).collect();
+    format!("{head} … {tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Glossary;
+
+    fn answered(line: &[u8]) -> (Outcome, String) {
+        let glossary = Glossary::shipped();
+        let mut out = Vec::new();
+        let answer =
+            answer_line(&glossary.glosser(), line, 3, &mut Vec::new(), &mut out).expect("memory");
+        (answer, String::from_utf8(out).expect("UTF-8"))
+    }
+
+    #[test]
+    fn whose_line_it_was_is_said_where_it_can_be_told() {
+        for (line, id) in [
+            (r#"{"id": "a", "text": 1}"#, "\"a\""),
+            (r#"{"id": {"b": [2]}, "text": "\ud800"}"#, "{\"b\": [2]}"),
+            (
+                r#"{"text": "黄疸", "format": "pdf", "id": 9007199254740993}"#,
+                "9007199254740993",
+            ),
+            (r#"{"id": 1, "text": "黄疸", "text": "腹水"}"#, "1"),
+            (r#"["黄疸"]"#, "null"),
+            ("", "null"),
+        ] {
+            let (answer, text) = answered(line.as_bytes());
+            assert_eq!(answer, Outcome::Failed, "{line}");
+            assert!(
+                text.starts_with(&format!("{{\"id\":{id},\"line\":3,\"error\":")),
+                "{text}"
+            );
+            assert_eq!(text.matches('\n').count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_not_quoted_in_a_message() {
+        let line = serde_json::to_string(&"黄疸と腹水。".repeat(100)).expect("JSON");
+        let (_, text) = answered(line.as_bytes());
+        assert!(text.len() < 600, "{text}");
+    }
+}
