@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::gloss::english::English;
 use crate::gloss::marks::Cues;
 use crate::glossary::GlossaryFile;
-use crate::glossary::language::{Cue, Language};
+use crate::glossary::language::{Cue, Language, Person};
 use crate::lexicon::Lexicon;
 use crate::lexicon::compile::{Purpose, compile};
 use crate::lexicon::tables::Tables;
@@ -58,8 +58,9 @@ impl Glossary {
     /// The cues of the language: only a gloss needs them.
     pub(crate) fn cues(&self) -> &Cues {
         self.cues.get_or_init(|| {
-            let cues: Vec<Cue> = postcard::from_bytes(self.cue_bytes).unwrap_or_default();
-            Cues::new(&cues, &self.tables, &self.fold)
+            let (cues, persons): (Vec<Cue>, Vec<Person>) =
+                postcard::from_bytes(self.cue_bytes).unwrap_or_default();
+            Cues::new(&cues, &persons, &self.tables, &self.fold)
         })
     }
 

@@ -121,7 +121,7 @@ fn a_holder_is_who_the_sentence_names_and_nobody_else() {
         ("Smithら[3]は有効であると報告した。", "Smithら"),
         ("患者は腹痛を訴えた。", "patient"),
         ("患者は、痛みはないと訴えた。", "patient"),
-        ("本人によると痛みはない。", "the person concerned"),
+        ("本人によると痛みはない。", "patient"),
         ("有効性が山田らにより報告された。", "山田ら"),
         ("患者は入院し、肺炎と診断した。", "not named"),
         ("有効性が報告されている。", "not named"),

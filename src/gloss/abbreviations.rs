@@ -1,22 +1,30 @@
-//! Abbreviations that the document defines, in both orders: 間葉系幹細胞（MSC） and HGF（肝細胞増殖因子）.
+//! Abbreviations: what the document says that they stand for, or what the glossary does.
+//!
+//! A document may define one twice and differently, use it before it says what it is, or never say it. All are listed, with their state;
+//! how a definition is written is read in `definitions`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use crate::gloss::compose::without_brackets;
+use crate::gloss::definitions::{Definition, definitions_of};
 use crate::gloss::word::Derived;
-use crate::gloss::{Abbreviation, Definition, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
+use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Word};
+use crate::lexicon::tables::Tables;
 use crate::source::Document;
+use crate::span::Span;
+
+/// What the document says of every form, in its order.
+type Definitions = BTreeMap<String, Vec<Definition>>;
 
 /// Marks every abbreviation as defined by the document or by the glossary, and lists them.
-pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
-    let mut definitions: BTreeMap<String, Vec<Definition>> = BTreeMap::new();
+pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
+    let mut definitions = Definitions::new();
     for sentence in gloss.sentences() {
-        for (form, definition) in definitions_of(document, sentence) {
+        for (form, definition) in definitions_of(tables, document, sentence) {
             let known = definitions.entry(form).or_default();
-            if known.iter().all(|known| differ(known, &definition)) {
+            if !known.iter().any(|other| other.says_the_same(&definition)) {
                 known.push(definition);
             }
         }
@@ -26,13 +34,20 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
         listed: BTreeMap::new(),
         defined: HashMap::new(),
     };
-    for block in &mut gloss.blocks {
-        for segment in block
-            .sentences
-            .iter_mut()
-            .flat_map(|sentence| &mut sentence.segments)
-        {
+    for sentence in gloss
+        .blocks
+        .iter_mut()
+        .flat_map(|block| &mut block.sentences)
+    {
+        let strange = undefined_forms(&sentence.segments, &definitions);
+        for segment in &mut sentence.segments {
             resolver.mark(segment);
+        }
+        for (form, span) in strange {
+            resolver
+                .listed
+                .entry(form.clone())
+                .or_insert_with(|| Abbreviation::new(form, String::new(), "nowhere", span));
         }
     }
     let mut abbreviations: Vec<Abbreviation> = resolver.listed.into_values().collect();
@@ -40,17 +55,13 @@ pub(crate) fn resolve(document: &Document, gloss: &mut Gloss) {
     gloss.abbreviations = abbreviations;
 }
 
-/// Whether two definitions say something else, both in Japanese and in English: spellings of one term are no difference.
-fn differ(a: &Definition, b: &Definition) -> bool {
-    a.japanese != b.japanese && !a.english.eq_ignore_ascii_case(&b.english)
-}
-
 /// What is known of the abbreviations of a document.
 struct Resolver<'d> {
-    definitions: &'d BTreeMap<String, Vec<Definition>>,
+    definitions: &'d Definitions,
     listed: BTreeMap<String, Abbreviation>,
-    /// Words, by their address, with what the document makes of them. Both are held, so that their addresses stay theirs.
-    defined: HashMap<usize, [Arc<Word>; 2]>,
+    /// Words, by their address and the number of the definition, with what the document makes of them. Both are held, so that their
+    /// addresses stay theirs.
+    defined: HashMap<(usize, usize), [Arc<Word>; 2]>,
 }
 
 impl Resolver<'_> {
@@ -63,22 +74,15 @@ impl Resolver<'_> {
         }
         let form = letters(segment);
         let definitions = self.definitions.get(form);
-        if let Some((definition, others)) = definitions.and_then(|all| all.split_first()) {
+        if let Some((all, (number, definition))) =
+            definitions.and_then(|all| Some((all, in_force(all, segment.span)?)))
+        {
             if !self.listed.contains_key(form) {
-                let abbreviation = Abbreviation {
-                    form: form.to_owned(),
-                    english: definition.english.clone(),
-                    japanese: Some(definition.japanese.clone()),
-                    defined: "document",
-                    span: definition.span,
-                    used_before: Some(segment.span)
-                        .filter(|span| span.end <= definition.span.start),
-                    other_definitions: others.to_vec(),
-                };
+                let abbreviation = defined_here(form.to_owned(), all, segment.span);
                 self.listed.insert(form.to_owned(), abbreviation);
             }
             let address = Arc::as_ptr(&segment.word).addr();
-            let [_, defined] = self.defined.entry(address).or_insert_with(|| {
+            let [_, defined] = self.defined.entry((address, number)).or_insert_with(|| {
                 [
                     Arc::clone(&segment.word),
                     Arc::new(defined(&segment.word, definition)),
@@ -87,20 +91,52 @@ impl Resolver<'_> {
             segment.word = Arc::clone(defined);
         } else if segment.kind == SegmentKind::Abbreviation {
             if !self.listed.contains_key(form) {
-                let abbreviation = Abbreviation {
-                    form: form.to_owned(),
-                    english: long_form(segment, form),
-                    japanese: None,
-                    defined: "glossary",
-                    span: segment.span,
-                    used_before: None,
-                    other_definitions: Vec::new(),
-                };
+                let english = long_form(segment, form);
+                let abbreviation =
+                    Abbreviation::new(form.to_owned(), english, "glossary", segment.span);
                 self.listed.insert(form.to_owned(), abbreviation);
             }
             if segment.defined.is_none() {
                 segment.defined = Some("glossary");
             }
+        }
+    }
+}
+
+/// The last definition before the place, with its number; of one that is used before it is defined, the first.
+fn in_force(all: &[Definition], place: Span) -> Option<(usize, &Definition)> {
+    let number = all
+        .iter()
+        .rposition(|definition| definition.span.start <= place.start)
+        .unwrap_or(0);
+    Some((number, all.get(number)?))
+}
+
+/// `first` is where it first stands.
+fn defined_here(form: String, all: &[Definition], first: Span) -> Abbreviation {
+    let mut others = all.iter().cloned();
+    let Some(own) = others.next() else {
+        return Abbreviation::new(form, String::new(), "nowhere", first);
+    };
+    let used_before = (first.end <= own.span.start).then_some(first);
+    Abbreviation {
+        japanese: Some(own.japanese.clone()).filter(|japanese| !japanese.is_empty()),
+        used_before,
+        other_definitions: others.collect(),
+        ..Abbreviation::new(form, own.english, "document", own.span)
+    }
+}
+
+impl Abbreviation {
+    fn new(form: String, english: String, defined: &'static str, span: Span) -> Self {
+        Self {
+            form,
+            english,
+            japanese: None,
+            defined,
+            span,
+            used_before: None,
+            other_definitions: Vec::new(),
         }
     }
 }
@@ -127,6 +163,37 @@ fn defined(word: &Word, definition: &Definition) -> Word {
 /// The half-width form of a word in Latin script, made once.
 fn letters(word: &Word) -> &str {
     word.derived.letters.get_or_init(|| form_of(word))
+}
+
+/// Letters that look like an abbreviation and that neither the document nor the glossary explains. Running English text holds none.
+fn undefined_forms(segments: &[Segment], definitions: &Definitions) -> Vec<(String, Span)> {
+    let is_latin = |at: Option<usize>| {
+        at.and_then(|at| segments.get(at))
+            .is_some_and(|segment| segment.kind == SegmentKind::Latin)
+    };
+    let mut found = Vec::new();
+    for (at, segment) in segments.iter().enumerate() {
+        let in_english = is_latin(at.checked_sub(1)) || is_latin(Some(at + 1));
+        for word in std::iter::once(segment).chain(&segment.parts) {
+            if word.kind != SegmentKind::Latin || in_english {
+                continue;
+            }
+            let form = form_of(word);
+            if looks_undefined(&form) && !definitions.contains_key(&form) {
+                found.push((form, word.span));
+            }
+        }
+    }
+    found
+}
+
+/// Two to six letters and digits, two of them capitals, and no Roman numeral.
+fn looks_undefined(form: &str) -> bool {
+    let capitals = form.bytes().filter(u8::is_ascii_uppercase).count();
+    (2..=6).contains(&form.len())
+        && form.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && capitals >= 2
+        && !form.bytes().all(|byte| b"IVXLCDM".contains(&byte))
 }
 
 /// Up to three letters hold no whole word when the first is a capital: Hb, Na, Plt.
@@ -173,7 +240,7 @@ fn long_form(word: &Word, form: &str) -> String {
         .to_owned()
 }
 
-fn is_latin_form(segment: &Segment) -> bool {
+pub(crate) fn is_latin_form(segment: &Segment) -> bool {
     matches!(
         segment.kind,
         SegmentKind::Latin | SegmentKind::Abbreviation | SegmentKind::Symbol
@@ -181,7 +248,7 @@ fn is_latin_form(segment: &Segment) -> bool {
 }
 
 /// The half-width form of a segment in Latin script.
-fn form_of(segment: &Word) -> String {
+pub(crate) fn form_of(segment: &Word) -> String {
     segment
         .text
         .chars()
@@ -191,124 +258,4 @@ fn form_of(segment: &Word) -> String {
             other => Some(other),
         })
         .collect()
-}
-
-fn definitions_of(document: &Document, sentence: &Sentence) -> Vec<(String, Definition)> {
-    let segments = &sentence.segments;
-    let mut found = Vec::new();
-    for open in 1..segments.len() {
-        if !is_sign(&segments[open], &['(', '（', '〔', '［', '[']) {
-            continue;
-        }
-        let Some(close) = (open + 1..segments.len().min(open + 12))
-            .find(|at| is_sign(&segments[*at], &[')', '）', '〕', '］', ']']))
-        else {
-            continue;
-        };
-        let inside = &segments[open + 1..close];
-        let before = &segments[open - 1];
-        if let Some(definition) =
-            forward(document, before, inside).or_else(|| backward(document, before, inside))
-        {
-            found.push(definition);
-        }
-    }
-    found
-}
-
-/// 間葉系幹細胞（MSC）, 肝細胞癌（hepatocellular carcinoma: HCC）, （以下，HCC）.
-fn forward(
-    document: &Document,
-    before: &Segment,
-    inside: &[Segment],
-) -> Option<(String, Definition)> {
-    let short = inside.iter().rev().find(|segment| is_latin_form(segment))?;
-    let form = letters(short).to_owned();
-    let others_fit = inside.iter().all(|segment| {
-        is_latin_form(segment)
-            || segment.kind == SegmentKind::Punctuation
-            || segment.kind == SegmentKind::Function
-            || segment.text.chars().count() <= 2
-    });
-    if !looks_short(&form) || !others_fit || before.gloss.is_none() || !is_noun(before) {
-        return None;
-    }
-    let words: Vec<String> = inside
-        .iter()
-        .filter(|segment| is_latin_form(segment) && segment.span != short.span)
-        .map(|segment| form_of(segment))
-        .collect();
-    let english = if words.len() > 1
-        || words
-            .first()
-            .is_some_and(|word| word.len() > form.len() + 2)
-    {
-        words.join(" ")
-    } else {
-        without_brackets(before.gloss.as_deref()?)
-    };
-    let span = before.span.join(short.span);
-    Some((
-        form,
-        Definition {
-            english,
-            japanese: before.span.of(&document.text).to_owned(),
-            span,
-        },
-    ))
-}
-
-/// HGF（肝細胞増殖因子）.
-fn backward(
-    document: &Document,
-    before: &Segment,
-    inside: &[Segment],
-) -> Option<(String, Definition)> {
-    let form = letters(before).to_owned();
-    let whole = !inside.is_empty() && inside.len() <= 3 && inside.iter().all(is_noun);
-    if !is_latin_form(before) || !looks_short(&form) || !whole {
-        return None;
-    }
-    let english: Vec<String> = inside
-        .iter()
-        .filter_map(|segment| segment.gloss.as_deref())
-        .map(without_brackets)
-        .collect();
-    let (first, last) = (inside.first()?, inside.last()?);
-    let japanese = first.span.join(last.span);
-    let definition = Definition {
-        english: english.join(" "),
-        japanese: japanese.of(&document.text).to_owned(),
-        span: before.span.join(last.span),
-    };
-    (!definition.english.is_empty()).then_some((form, definition))
-}
-
-fn is_noun(segment: &Segment) -> bool {
-    matches!(segment.kind, SegmentKind::Term | SegmentKind::Compound)
-        || (segment.kind == SegmentKind::Word
-            && segment
-                .pos
-                .as_deref()
-                .is_some_and(|pos| pos.contains("noun"))
-            && segment.features.is_empty())
-}
-
-fn is_sign(segment: &Segment, signs: &[char]) -> bool {
-    segment.kind == SegmentKind::Punctuation
-        && segment
-            .text
-            .chars()
-            .next()
-            .is_some_and(|c| signs.contains(&c))
-}
-
-/// Two to ten characters, two of them capitals or digits.
-fn looks_short(form: &str) -> bool {
-    let count = form.chars().count();
-    let capitals = form
-        .chars()
-        .filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-        .count();
-    (2..=10).contains(&count) && capitals >= 2 && form.chars().any(|c| c.is_ascii_uppercase())
 }

@@ -5,8 +5,10 @@ use std::cell::RefCell;
 use crate::Glossary;
 use crate::gloss::marks::Cues;
 use crate::gloss::memo::Memo;
+use crate::gloss::whose::Standing;
 use crate::gloss::{
-    Gloss, GlossedBlock, Sentence, abbreviations, assemble, compose, holders, names, sentences,
+    Gloss, GlossedBlock, Segment, Sentence, abbreviations, assemble, compose, misread, names,
+    sentences, whose,
 };
 use crate::segment::Segmenter;
 use crate::segment::lattice::Workspace;
@@ -27,6 +29,7 @@ pub struct Glosser<'g> {
     workspace: RefCell<Workspace>,
     folded: RefCell<FoldedText>,
     codes: RefCell<Vec<u16>>,
+    misread: RefCell<Option<misread::Reader>>,
 }
 
 impl Glossary {
@@ -80,6 +83,7 @@ impl Glossary {
             workspace: RefCell::default(),
             folded: RefCell::default(),
             codes: RefCell::default(),
+            misread: RefCell::default(),
         }
     }
 }
@@ -90,6 +94,7 @@ impl Glosser<'_> {
     pub fn gloss(&self, document: &Document) -> Gloss {
         let mut gloss = Gloss::default();
         let mut section = String::new();
+        let mut standing = Standing::default();
         let mut folded = self.folded.take();
         for (number, block) in document.blocks.iter().enumerate() {
             self.glossary
@@ -98,11 +103,12 @@ impl Glosser<'_> {
             forbid_cuts(&document.text, block, &mut folded);
             if block.kind == BlockKind::Heading {
                 section = folded.folded.iter().collect();
+                standing = Standing::under(&self.glossary.tables, &section);
             }
             let sentences = if block.kind == BlockKind::Code {
                 Vec::new()
             } else {
-                self.sentences_of(document, block, &folded, &section)
+                self.sentences_of(document, block, &folded, &section, standing)
             };
             gloss.blocks.push(GlossedBlock {
                 block: number,
@@ -111,7 +117,7 @@ impl Glosser<'_> {
         }
         self.folded.replace(folded);
         names::spread(&self.glossary.tables, &mut gloss);
-        abbreviations::resolve(document, &mut gloss);
+        abbreviations::resolve(&self.glossary.tables, document, &mut gloss);
         gloss
     }
 
@@ -121,6 +127,7 @@ impl Glosser<'_> {
         block: &Block,
         folded: &FoldedText,
         section: &str,
+        mut standing: Standing,
     ) -> Vec<Sentence> {
         let tables = &self.glossary.tables;
         let mut codes = self.codes.borrow_mut();
@@ -156,12 +163,12 @@ impl Glosser<'_> {
             );
             let drafts = assembler.drafts(path);
             let drafts = names::join_persons(tables, drafts);
-            let segments = composer.compose(drafts);
+            let mut segments = composer.compose(drafts);
+            self.suggest(&mut segments);
             let span = folded.span(from, to);
             let marks = self.cues.map_or_else(Vec::new, |cues| {
-                let fold = &self.glossary.fold;
-                let mut marks = cues.marks(tables, fold, &segments);
-                holders::name_holders(tables, &segments, &mut marks);
+                let marks = cues.marks(tables, &self.glossary.fold, &segments, span);
+                whose::settle(cues.persons(), tables, &mut segments, &mut standing);
                 marks
             });
             sentences.push(Sentence {
@@ -171,6 +178,20 @@ impl Glosser<'_> {
             });
         }
         sentences
+    }
+}
+
+impl Glosser<'_> {
+    /// Offers what unknown texts may have been.
+    fn suggest(&self, segments: &mut [Segment]) {
+        if !segments.iter().any(misread::may_be_misread) {
+            return;
+        }
+        let (tables, fold) = (&self.glossary.tables, &self.glossary.fold);
+        self.misread
+            .borrow_mut()
+            .get_or_insert_with(|| misread::Reader::new(tables.list("confusable"), fold))
+            .suggest(&self.segmenter.lexicons, fold, segments);
     }
 }
 

@@ -1,14 +1,15 @@
 //! Marks: cues of negation, hedging, evidence, expectation and boosting, with what they govern.
 //!
-//! The cues are data (`glossary/language/cues.toml`); here stand the rules: what a cue matches, which cue gives way to which, and where
-//! its scope begins. Marks are cues of the language, not judgements.
-
-use std::collections::BTreeMap;
+//! The cues are data (`glossary/language/cues.toml`); here stand the rules: what a cue matches, and which cue gives way to which. What it
+//! governs is found in `scope`, who says so in `holder`. Marks are cues of the language, not judgements.
 
 use hashbrown::HashMap;
 
+use crate::gloss::holder::{Holder, holder_of};
+use crate::gloss::persons::{Persons, Role};
+use crate::gloss::scope::Clauses;
 use crate::gloss::{Mark, MarkKind, Segment, SegmentKind};
-use crate::glossary::language::Cue;
+use crate::glossary::language::{Cue, Person};
 use crate::lexicon::tables::Tables;
 use crate::span::Span;
 use crate::text::fold::FoldTable;
@@ -19,6 +20,9 @@ use crate::text::script::Script;
 pub(crate) struct Cues {
     by_word: HashMap<String, Vec<CuePattern>>,
     general: Vec<Cue>,
+    /// Cues for which the end of an entry is enough.
+    endings: Vec<Cue>,
+    persons: Persons,
     negative_names: Vec<String>,
     /// Signs with which a cue of several signs begins.
     first_signs: Vec<char>,
@@ -37,22 +41,28 @@ struct Matcher<'t> {
     fold: &'t FoldTable<'static>,
 }
 
-struct Found {
+struct Found<'c> {
     first: usize,
     last: usize,
     span: Span,
     kind: MarkKind,
     english: String,
     length: usize,
-    instead: bool,
+    cue: &'c Cue,
 }
 
 impl Cues {
-    pub(crate) fn new(cues: &[Cue], tables: &Tables, fold: &FoldTable<'static>) -> Self {
+    pub(crate) fn new(
+        cues: &[Cue],
+        persons: &[Person],
+        tables: &Tables,
+        fold: &FoldTable<'static>,
+    ) -> Self {
         let folded = |text: &String| fold.fold(text);
         let shipped = cues;
         let mut cues = Self {
             negative_names: tables.list("names_not_negated").to_vec(),
+            persons: Persons::new(persons, fold),
             ..Self::default()
         };
         for cue in shipped {
@@ -76,6 +86,11 @@ impl Cues {
             {
                 cues.first_signs.push(sign);
             }
+            if cue.ending {
+                let mut ending = cue.clone();
+                ending.word = words.concat();
+                cues.endings.push(ending);
+            }
             match words.first() {
                 Some(first) => cues
                     .by_word
@@ -86,6 +101,10 @@ impl Cues {
             }
         }
         cues
+    }
+
+    pub(crate) fn persons(&self) -> &Persons {
+        &self.persons
     }
 
     /// The marks of a sentence, in order.
@@ -104,28 +123,62 @@ impl Cues {
     }
 }
 
-impl Matcher<'_> {
-    fn marks(&self, segments: &[Segment]) -> Vec<Mark> {
-        let mut found: Vec<Found> = Vec::new();
+impl<'t> Matcher<'t> {
+    fn marks(&self, segments: &[Segment], sentence: Span) -> Vec<Mark> {
+        let mut found: Vec<Found<'t>> = Vec::new();
         for (at, segment) in segments.iter().enumerate() {
             if self.may_begin(segment) {
                 self.find_at(segments, at, &mut found);
             }
         }
-        let mut clause = None;
-        choose(found)
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let clauses = Clauses::of(self.tables, segments);
+        let marks = choose(found)
             .into_iter()
-            .map(|found| Mark {
-                span: found.span,
-                kind: found.kind,
-                english: found.english,
-                scope: Span::new(
-                    self.scope_start(segments, found.first, &mut clause),
-                    found.span.end.max(segments[found.last].span.end),
-                ),
-                holder: None,
+            .filter_map(|found| self.mark(segments, &clauses, sentence, found));
+        marks.collect()
+    }
+
+    fn mark(
+        &self,
+        segments: &[Segment],
+        clauses: &Clauses,
+        sentence: Span,
+        found: Found<'_>,
+    ) -> Option<Mark> {
+        let first = clauses.first(segments, found.first);
+        let spoken = || {
+            let place = (found.first, found.last);
+            holder_of(
+                &self.cues.persons,
+                self.tables,
+                segments,
+                first,
+                place,
+                found.kind,
+            )
+        };
+        let holder = if found.cue.holder.is_empty() {
+            spoken()
+        } else {
+            Some(Holder {
+                name: found.cue.holder.clone(),
+                role: None,
             })
-            .collect()
+        };
+        let somebody_else = |holder: &Holder| holder.role != Some(Role::Own);
+        if found.cue.named && !holder.as_ref().is_some_and(somebody_else) {
+            return None;
+        }
+        Some(Mark {
+            span: found.span,
+            kind: found.kind,
+            scope: scope_of(segments, clauses, first, sentence, &found),
+            english: found.english,
+            holder: holder.map(|holder| holder.name),
+        })
     }
 
     /// Whether a cue can begin with the segment, or lie in it. A compound's word is always of the same parts.
@@ -137,6 +190,7 @@ impl Matcher<'_> {
                     .iter()
                     .any(|form| self.cues.by_word.contains_key(form))
                 || forms[1].starts_with(&*self.cues.first_signs)
+                || self.ending_of(segment).is_some()
                 || segment.parts.iter().any(|part| self.may_begin(part))
         })
     }
@@ -159,7 +213,17 @@ impl Matcher<'_> {
         })
     }
 
-    fn find_at(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
+    /// 切除不能, whole, by the cue that it ends in.
+    fn ending_of(&self, segment: &Segment) -> Option<&'t Cue> {
+        let ends = |cue: &&Cue| {
+            segment.text.len() > cue.word.len() && self.forms(segment)[1].ends_with(&cue.word)
+        };
+        let cue = self.cues.endings.iter().find(ends)?;
+        let named = self.cues.negative_names.contains(&self.forms(segment)[0]);
+        (segment.entry.is_some() && !named).then_some(cue)
+    }
+
+    fn find_at(&self, segments: &[Segment], at: usize, found: &mut Vec<Found<'t>>) {
         let segment = &segments[at];
         for form in dedup(self.forms(segment)) {
             for pattern in self.cues.by_word.get(form).into_iter().flatten() {
@@ -167,14 +231,24 @@ impl Matcher<'_> {
             }
         }
         self.match_signs(segments, at, found);
+        if let Some(cue) = self.ending_of(segment) {
+            let gloss = Cue {
+                english: String::new(),
+                ..cue.clone()
+            };
+            let english = english_of(&gloss, segment);
+            found.extend(self.found((at, at), segment.span, cue, 1, english));
+        }
         if segment.features.is_empty() && segment.parts.is_empty() {
             return;
         }
         for cue in &self.cues.general {
             if features_fit(cue, segment)
+                && self.company_fits(cue, segments, at, at)
                 && !self.cues.negative_names.contains(&self.forms(segment)[0])
             {
-                self.push(segments, at, at, segment.span, cue, 0, found);
+                let english = english_of(cue, segment);
+                found.extend(self.found((at, at), segment.span, cue, 0, english));
             }
         }
         self.match_parts(segments, at, found);
@@ -184,8 +258,8 @@ impl Matcher<'_> {
         &self,
         segments: &[Segment],
         at: usize,
-        pattern: &CuePattern,
-        found: &mut Vec<Found>,
+        pattern: &'t CuePattern,
+        found: &mut Vec<Found<'t>>,
     ) {
         let last = at + pattern.words.len() - 1;
         if last >= segments.len()
@@ -201,20 +275,14 @@ impl Matcher<'_> {
             && self.company_fits(&pattern.cue, segments, at, last)
         {
             let span = segments[at].span.join(segments[last].span);
-            self.push(
-                segments,
-                at,
-                last,
-                span,
-                &pattern.cue,
-                pattern.words.len(),
-                found,
-            );
+            let english = english_of(&pattern.cue, &segments[last]);
+            let length = pattern.words.len();
+            found.extend(self.found((at, last), span, &pattern.cue, length, english));
         }
     }
 
     /// `(-)`: a cue written with signs only, over several segments.
-    fn match_signs(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
+    fn match_signs(&self, segments: &[Segment], at: usize, found: &mut Vec<Found<'t>>) {
         if segments[at].kind != SegmentKind::Punctuation {
             return;
         }
@@ -230,13 +298,15 @@ impl Matcher<'_> {
                 .filter(|pattern| pattern.words.len() == 1)
             {
                 let span = segments[at].span.join(segments[last].span);
-                self.push(segments, at, last, span, &pattern.cue, last - at + 1, found);
+                let english = english_of(&pattern.cue, &segments[last]);
+                let length = last - at + 1;
+                found.extend(self.found((at, last), span, &pattern.cue, length, english));
             }
         }
     }
 
     /// A cue that ends a compound: 転移疑い.
-    fn match_parts(&self, segments: &[Segment], at: usize, found: &mut Vec<Found>) {
+    fn match_parts(&self, segments: &[Segment], at: usize, found: &mut Vec<Found<'t>>) {
         for part in &segments[at].parts {
             for form in dedup(self.forms(part)) {
                 for pattern in self
@@ -252,7 +322,8 @@ impl Matcher<'_> {
                         && features_fit(&pattern.cue, part)
                         && self.company_fits(&pattern.cue, segments, at, at)
                     {
-                        self.push_with(part, segments, at, at, part.span, &pattern.cue, 1, found);
+                        let english = english_of(&pattern.cue, part);
+                        found.extend(self.found((at, at), part.span, &pattern.cue, 1, english));
                     }
                 }
             }
@@ -275,116 +346,59 @@ impl Matcher<'_> {
             && !cue.not_right.iter().any(begins)
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn push(
+    fn found(
         &self,
-        segments: &[Segment],
-        first: usize,
-        last: usize,
+        (first, last): (usize, usize),
         span: Span,
-        cue: &Cue,
+        cue: &'t Cue,
         length: usize,
-        found: &mut Vec<Found>,
-    ) {
-        self.push_with(
-            &segments[last],
-            segments,
+        english: String,
+    ) -> Option<Found<'t>> {
+        Some(Found {
             first,
             last,
             span,
-            cue,
-            length,
-            found,
-        );
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn push_with(
-        &self,
-        said_by: &Segment,
-        _: &[Segment],
-        first: usize,
-        last: usize,
-        span: Span,
-        cue: &Cue,
-        length: usize,
-        found: &mut Vec<Found>,
-    ) {
-        let Some(kind) = MarkKind::named(&cue.kind) else {
-            return;
-        };
-        let english = if cue.english.is_empty() {
-            said_by.gloss.clone().unwrap_or_default()
-        } else {
-            cue.english.clone()
-        };
-        found.push(Found {
-            first,
-            last,
-            span,
-            kind,
+            kind: MarkKind::named(&cue.kind)?,
             english,
             length,
-            instead: cue.instead,
-        });
-    }
-
-    /// The scope begins after the last clause that has its own predicate: a continuing form, or a conjunction of clauses.
-    ///
-    /// What an earlier cue of the sentence was told serves the later ones, so that many cues in one sentence cost no more than its length.
-    fn scope_start(&self, segments: &[Segment], cue: usize, before: &mut Option<Clause>) -> usize {
-        let known = before.filter(|clause| clause.cue <= cue);
-        // The segment just before the earlier cue could not yet end a clause for it.
-        let down_to = known.map_or(0, |clause| clause.cue.saturating_sub(1));
-        let from = (down_to..cue)
-            .rev()
-            .find(|at| self.ends_clause(segments, *at, cue))
-            .map_or_else(|| known.map_or(0, |clause| clause.from), |at| at + 1);
-        let from = (from..cue)
-            .find(|at| segments[*at].kind != SegmentKind::Punctuation)
-            .unwrap_or(cue);
-        *before = Some(Clause { cue, from });
-        segments[from].span.start
-    }
-
-    fn ends_clause(&self, segments: &[Segment], at: usize, cue: usize) -> bool {
-        let ends = |name: &str| {
-            self.tables
-                .scope
-                .get(name)
-                .map(Vec::as_slice)
-                .unwrap_or_default()
-        };
-        let segment = &segments[at];
-        let is_word =
-            segment.kind == SegmentKind::Function && ends("words").contains(&segment.text);
-        let after_predicate = at
-            .checked_sub(1)
-            .and_then(|before| segments.get(before))
-            .is_some_and(is_predicate);
-        let conjunction = is_word && (after_predicate || segment.text.chars().count() > 1);
-        let continuing = at + 1 < cue
-            && segment
-                .features
-                .last()
-                .is_some_and(|last| ends("features").contains(last));
-        conjunction || continuing
+            cue,
+        })
     }
 }
 
-/// Where the clause of a cue begins.
-#[derive(Clone, Copy, Debug)]
-struct Clause {
-    cue: usize,
-    from: usize,
+/// What the cue says; where the list leaves that open, what stands under it.
+fn english_of(cue: &Cue, said_by: &Segment) -> String {
+    if cue.english.is_empty() {
+        said_by.gloss.clone().unwrap_or_default()
+    } else {
+        cue.english.clone()
+    }
 }
 
-fn is_predicate(segment: &Segment) -> bool {
-    !segment.features.is_empty()
-        || segment
-            .pos
-            .as_deref()
-            .is_some_and(crate::gloss::assemble::changes)
+/// What a cue governs: its clause up to itself; adverbs and boosters the whole clause; 〜によると what follows.
+fn scope_of(
+    segments: &[Segment],
+    clauses: &Clauses,
+    first: usize,
+    sentence: Span,
+    found: &Found<'_>,
+) -> Span {
+    let end_of = |at: usize| {
+        segments
+            .get(at)
+            .map_or(found.span.end, |segment| segment.span.end)
+    };
+    let start = segments
+        .get(first)
+        .map_or(sentence.start, |segment| segment.span.start);
+    let cue_end = found.span.end.max(end_of(found.last));
+    let clause_end = || end_of(clauses.last(segments, found.last)).max(cue_end);
+    match (found.cue.governs.as_str(), found.kind) {
+        ("after", _) => Span::new(found.span.start, clause_end()),
+        ("sentence", _) => Span::new(found.span.start, sentence.end.max(cue_end)),
+        ("clause", _) | (_, MarkKind::Booster) => Span::new(start, clause_end()),
+        _ => Span::new(start.min(found.span.start), cue_end),
+    }
 }
 
 fn dedup(forms: &[String; 2]) -> impl Iterator<Item = &String> {
@@ -397,21 +411,34 @@ fn features_fit(cue: &Cue, segment: &Segment) -> bool {
     cue.means.iter().all(has) && !cue.without.iter().any(has)
 }
 
-/// A longer cue stands before a shorter one inside it; one that says so takes the place of all others that it touches.
-fn choose(mut found: Vec<Found>) -> Vec<Found> {
+/// A longer cue stands before a shorter one inside it; one that says so takes the place of all others that it touches; one that doubles
+/// a negation becomes one mark with it, and is none without.
+fn choose(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
     found.sort_by_key(|found| {
         (
-            std::cmp::Reverse(found.instead),
+            std::cmp::Reverse(found.cue.instead || found.cue.doubles),
             std::cmp::Reverse(found.length),
             found.span,
         )
     });
-    let mut chosen: Vec<Found> = Vec::new();
-    let (mut taken, mut taken_whole) = (BTreeMap::new(), Taken::default());
+    double(&mut found);
+    let mut chosen: Vec<Found<'_>> = Vec::new();
+    let mut over: HashMap<usize, Vec<usize>> = HashMap::new();
     for candidate in found {
-        let of_kind: &mut Taken = taken.entry(candidate.kind).or_default();
-        if of_kind.touches(candidate.span) || taken_whole.touches(candidate.span) {
-            continue;
+        let takes_all = |found: &Found<'_>| found.cue.instead || found.cue.doubles;
+        let mut others = (candidate.first..=candidate.last)
+            .filter_map(|at| over.get(&at))
+            .flatten()
+            .filter_map(|place| chosen.get(*place));
+        let beaten = others.any(|other| {
+            other.span.overlaps(candidate.span)
+                && (takes_all(other) || other.kind == candidate.kind)
+        });
+        if !beaten {
+            for at in candidate.first..=candidate.last {
+                over.entry(at).or_default().push(chosen.len());
+            }
+            chosen.push(candidate);
         }
         of_kind.take(candidate.span);
         if candidate.instead {
@@ -423,19 +450,26 @@ fn choose(mut found: Vec<Found>) -> Vec<Found> {
     chosen
 }
 
-/// Spans that do not overlap, by where they start.
-#[derive(Default)]
-struct Taken(BTreeMap<usize, usize>);
-
-impl Taken {
-    fn touches(&self, span: Span) -> bool {
-        self.0
-            .range(..span.end)
-            .next_back()
-            .is_some_and(|(_, end)| *end > span.start)
+/// Joins the cues that double a negation with the one right before them.
+fn double(found: &mut Vec<Found<'_>>) {
+    if !found.iter().any(|found| found.cue.doubles) {
+        return;
     }
-
-    fn take(&mut self, span: Span) {
-        self.0.insert(span.start, span.end);
-    }
+    let denied: HashMap<usize, (usize, Span)> = found
+        .iter()
+        .filter(|found| found.kind == MarkKind::Negation && !found.cue.doubles)
+        .map(|found| (found.last, (found.first, found.span)))
+        .collect();
+    found.retain_mut(|found| {
+        if !found.cue.doubles {
+            return true;
+        }
+        let before = found.first.checked_sub(1).and_then(|at| denied.get(&at));
+        let Some((first, span)) = before else {
+            return false;
+        };
+        found.first = *first;
+        found.span = found.span.join(*span);
+        true
+    });
 }

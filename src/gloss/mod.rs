@@ -4,22 +4,27 @@ pub(crate) mod abbreviations;
 pub(crate) mod assemble;
 pub(crate) mod compose;
 pub(crate) mod context;
+pub(crate) mod definitions;
 pub mod english;
 pub(crate) mod examples;
 pub mod glosser;
-pub(crate) mod holders;
+pub(crate) mod holder;
 pub(crate) mod inflect;
 pub mod ledger;
 pub(crate) mod marks;
 pub(crate) mod memo;
+pub(crate) mod misread;
 pub(crate) mod names;
 pub(crate) mod particles;
+pub(crate) mod persons;
 pub(crate) mod reading;
 pub mod romaji;
+pub(crate) mod scope;
 pub(crate) mod sentences;
 #[doc(hidden)]
 pub mod stages;
 pub mod summary;
+pub(crate) mod whose;
 pub(crate) mod word;
 
 use std::sync::Arc;
@@ -27,8 +32,9 @@ use std::sync::Arc;
 use crate::source::Document;
 use crate::span::Span;
 
+pub use definitions::Definition;
 pub use glosser::Glosser;
-pub use word::Word;
+pub use word::{Suggestion, Temporality, Word};
 
 /// What a segment is; see `CONTRACT.md` for what each name promises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -216,7 +222,7 @@ pub struct Abbreviation {
     pub english: String,
     /// The Japanese that defines it, where the document does.
     pub japanese: Option<String>,
-    /// `document` or `glossary`.
+    /// `document`, `glossary`, or `nowhere`: neither says what it is.
     pub defined: &'static str,
     /// Where it is defined, or where it first stands.
     pub span: Span,
@@ -224,17 +230,6 @@ pub struct Abbreviation {
     pub used_before: Option<Span>,
     /// Where the document defines it again as something else.
     pub other_definitions: Vec<Definition>,
-}
-
-/// What a document says that an abbreviation stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// The English.
-    pub english: String,
-    /// The Japanese.
-    pub japanese: String,
-    /// Where.
-    pub span: Span,
 }
 
 /// The gloss of a document.

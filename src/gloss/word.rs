@@ -6,9 +6,41 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::gloss::context::Sense;
+use crate::gloss::whose::Setting;
 use crate::gloss::{Origin, Segment, SegmentKind};
 use crate::segment::quantity::Quantity;
 use crate::span::Span;
+
+/// When a finding was, or would be, there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Temporality {
+    /// In the past history.
+    Past,
+    /// Only if it comes about: 発熱時.
+    Conditional,
+}
+
+impl Temporality {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Past => "past",
+            Self::Conditional => "conditional",
+        }
+    }
+}
+
+/// A reviewed entry that differs from the text by characters that scanners take for each other. Never taken, only offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The text that would be read otherwise; it may reach into the words beside.
+    pub text: String,
+    /// The entry's headword.
+    pub headword: String,
+    /// Its English.
+    pub gloss: String,
+}
 
 /// A segment's text and its English, without its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +69,12 @@ pub struct Word {
     pub features: Vec<String>,
     /// What kind of thing it names: `disease`, `drug`, …
     pub class: Option<String>,
+    /// Who has the finding, where the text says that it is not the patient: `mother`, `donor`, `family`.
+    pub experiencer: Option<String>,
+    /// When, where it is not part of the present illness.
+    pub temporality: Option<Temporality>,
+    /// A reviewed entry that an unknown text would be with one letter read otherwise.
+    pub suggestion: Option<Box<Suggestion>>,
     /// A warning of the entry.
     pub note: Option<String>,
     /// Part of speech of the entry.
@@ -65,6 +103,8 @@ pub(crate) struct Derived {
     pub(crate) spoken: OnceLock<Vec<Arc<Word>>>,
     /// Whether some cue begins with it.
     pub(crate) is_cue: OnceLock<bool>,
+    /// What it says of whose and when the findings beside it are.
+    pub(crate) setting: OnceLock<Setting>,
 }
 
 /// What is derived says nothing new.
@@ -92,6 +132,9 @@ impl Word {
             defined: None,
             features: Vec::new(),
             class: None,
+            experiencer: None,
+            temporality: None,
+            suggestion: None,
             note: None,
             pos: None,
             modifier: String::new(),

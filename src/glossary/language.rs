@@ -319,6 +319,38 @@ pub struct Cue {
     /// Takes the place of the marks that its segments would bear by themselves.
     #[serde(default)]
     pub instead: bool,
+    /// Only right behind a negation, with which it makes one mark: 〜ない とは言えない.
+    #[serde(default)]
+    pub doubles: bool,
+    /// The end of an entry is enough: 切除不能 for 不能.
+    #[serde(default)]
+    pub ending: bool,
+    /// What it governs: up to the cue where empty; `clause`, the whole clause; `after`, what follows it in the clause; `sentence`, what
+    /// follows it.
+    #[serde(default)]
+    pub governs: String,
+    /// Who says so, where the cue itself names them.
+    #[serde(default)]
+    pub holder: String,
+    /// Counts only where somebody else than the authors is named as saying so.
+    #[serde(default)]
+    pub named: bool,
+}
+
+/// A word for somebody, or something, that can be said to have a finding or to report one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Written form.
+    pub word: String,
+    /// Other words for the same.
+    #[serde(default)]
+    pub variants: Vec<String>,
+    /// How they are named in English.
+    pub english: String,
+    /// `patient`, `relative`, `other` (a donor, a child), `clinician`, `place` (another hospital), `source` (a letter) or `self` (the
+    /// authors).
+    pub role: String,
 }
 
 /// How characters are folded.
@@ -466,6 +498,8 @@ pub struct Language {
     pub quantities: Quantities,
     /// Cues.
     pub cues: Vec<Cue>,
+    /// Words for persons, places and papers that say something.
+    pub persons: Vec<Person>,
     /// Words at which a clause ends or a sentence turns.
     pub scope: BTreeMap<String, Vec<String>>,
     /// Other small tables of words: names, references, headings.
@@ -532,6 +566,7 @@ impl Language {
         self.features.extend(other.features);
         self.irregular.extend(other.irregular);
         self.cues.extend(other.cues);
+        self.persons.extend(other.persons);
         self.scope.extend(other.scope);
         self.lists.extend(other.lists);
     }

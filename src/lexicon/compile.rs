@@ -684,7 +684,9 @@ impl<'l> Compiler<'l> {
         let texts: Vec<String> = texts.iter().map(|text| text.clone().into_owned()).collect();
         let tables = Tables::of(self.language, self.features.clone());
         let mut section = postcard::to_stdvec(&(tables, texts, marked)).unwrap_or_default();
-        section.extend(postcard::to_stdvec(&self.language.cues).unwrap_or_default());
+        section.extend(
+            postcard::to_stdvec(&(&self.language.cues, &self.language.persons)).unwrap_or_default(),
+        );
         section
     }
 

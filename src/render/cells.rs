@@ -161,13 +161,20 @@ fn romaji(segment: &Segment) -> String {
 
 /// The gloss of a segment with the signs of its origin.
 pub(crate) fn english(segment: &Segment) -> String {
+    let near = segment
+        .suggestion
+        .as_ref()
+        .map_or_else(String::new, |near| {
+            let (headword, gloss) = (visible(&near.headword), visible(&near.gloss));
+            format!(" (did you mean {headword}, {gloss}?)")
+        });
     let Some(gloss) = &segment.gloss else {
         let absent = match segment.kind {
             SegmentKind::Unknown => "[?]",
             SegmentKind::Name => "[name]",
             _ => "–",
         };
-        return absent.to_owned();
+        return format!("{absent}{near}");
     };
     let composed = if segment.origin == Origin::Composed {
         "~"
@@ -184,7 +191,7 @@ pub(crate) fn english(segment: &Segment) -> String {
     } else {
         ""
     };
-    format!("{composed}{general}{}{undefined}", visible(gloss))
+    format!("{composed}{general}{}{undefined}{near}", visible(gloss))
 }
 
 /// Whether the claim holds of the segment or of any of its parts.

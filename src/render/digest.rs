@@ -104,7 +104,8 @@ fn whose_reading(page: &Page<'_>, abbreviation: &Abbreviation) -> String {
     let mut said = match (&abbreviation.japanese, abbreviation.defined) {
         (Some(japanese), _) => format!("defined in the document: {}", visible(japanese)),
         (None, "document") => "defined in the document".to_owned(),
-        (None, _) => "not defined in the document: the glossary's reading".to_owned(),
+        (None, "glossary") => "not defined in the document: the glossary's reading".to_owned(),
+        (None, _) => "not defined in the document, and in no glossary".to_owned(),
     };
     if let Some(first) = abbreviation.used_before {
         said.push_str(&format!(

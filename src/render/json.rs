@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::gloss::summary::{Summary, summarize};
-use crate::gloss::{Gloss, Mark, Segment, Sentence, Word};
+use crate::gloss::{Gloss, Mark, Segment, Sentence, Temporality, Word};
 use crate::render::NOTICE;
 use crate::render::line::Line;
 use crate::render::places::Places;
@@ -52,7 +52,20 @@ struct RestJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    experiencer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporality: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<SuggestionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SuggestionJson<'a> {
+    text: &'a str,
+    headword: &'a str,
+    gloss: &'a str,
 }
 
 #[derive(Serialize)]
@@ -319,6 +332,13 @@ fn rest_json(word: &Word) -> serde_json::Result<String> {
         defined: word.defined,
         features: &word.features,
         class: word.class.as_deref(),
+        experiencer: word.experiencer.as_deref(),
+        temporality: word.temporality.map(Temporality::name),
+        suggestion: word.suggestion.as_deref().map(|suggestion| SuggestionJson {
+            text: &suggestion.text,
+            headword: &suggestion.headword,
+            gloss: &suggestion.gloss,
+        }),
         note: word.note.as_deref(),
     })
 }

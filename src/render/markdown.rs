@@ -7,7 +7,7 @@ use crate::gloss::{Gloss, GlossedBlock};
 use crate::render::NOTICE;
 use crate::render::cells::{Cell, LEGEND, Tone, cells};
 use crate::render::digest::{CAUTION, DigestTable, digest};
-use crate::render::page::{ORDER, Page};
+use crate::render::page::{ORDER, Page, settings};
 use crate::render::visible::{columns, visible};
 use crate::source::{Block, BlockKind, Document};
 
@@ -124,6 +124,7 @@ fn sentences(
         )?;
         for text in std::iter::once(label)
             .chain(page.marks(sentence))
+            .chain(settings(sentence))
             .filter(|text| !text.is_empty())
         {
             write!(out, " · {}", escape(&text))?;

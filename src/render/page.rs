@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::gloss::summary::{Summary, summarize};
-use crate::gloss::{Gloss, GlossedBlock, MarkKind, Segment, Sentence};
+use crate::gloss::{Gloss, GlossedBlock, MarkKind, Segment, Sentence, Temporality};
 use crate::render::cells::cells;
 use crate::render::places::Places;
 use crate::render::visible::{cut, visible};
@@ -137,6 +137,23 @@ impl<'a> Page<'a> {
             .map(|(kind, words)| format!("{}: {}", kind.name(), words.join(", ")))
             .collect()
     }
+}
+
+/// Whose findings stand in a sentence, where the text says that they are not the patient's, and when they were: `whose: mother`.
+pub(crate) fn settings(sentence: &Sentence) -> Vec<String> {
+    let mut whose: Vec<&str> = Vec::new();
+    let mut when: Vec<&str> = Vec::new();
+    for segment in &sentence.segments {
+        let named = segment.experiencer.as_deref();
+        whose.extend(named.filter(|named| !whose.contains(named)));
+        let told = segment.temporality.map(Temporality::name);
+        when.extend(told.filter(|told| !when.contains(told)));
+    }
+    [("whose", whose), ("when", when)]
+        .into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(label, words)| format!("{label}: {}", words.join(", ")))
+        .collect()
 }
 
 /// The segments with a note among a segment and its parts.

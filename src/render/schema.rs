@@ -244,7 +244,14 @@ fn segment() -> Value {
             "quantity": { "$ref": "#/$defs/quantity" },
             "defined": { "enum": ["document", "glossary"] },
             "features": texts(),
-            "class": text(), "note": text()
+            "class": text(),
+            "experiencer": { "type": "string", "description": "who has the finding, where the text says that it is not the patient: mother, donor, family" },
+            "temporality": { "enum": ["past", "conditional"] },
+            "suggestion": object(
+                &json!({ "text": text(), "headword": text(), "gloss": text() }),
+                &["text", "headword", "gloss"],
+            ),
+            "note": text()
         }),
         &[
             "start",
@@ -322,7 +329,7 @@ fn abbreviation() -> Value {
     object(
         &json!({
             "form": text(), "english": text(), "japanese": text_or_null(),
-            "defined": { "enum": ["document", "glossary"] },
+            "defined": { "enum": ["document", "glossary", "nowhere"] },
             "start": offset(), "end": offset(),
             "used_before": { "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/span" }], "description": "where it stands before it is defined" },
             "other_definitions": { "type": "array", "items": definition, "description": "where the document defines it as something else" }

@@ -9,7 +9,7 @@ use crate::render::NOTICE;
 use crate::render::cells::{LEGEND, Tone, cells};
 use crate::render::columns::{Level, StackLine, stacks, table};
 use crate::render::digest::{CAUTION, digest};
-use crate::render::page::{ORDER, Page};
+use crate::render::page::{ORDER, Page, settings};
 use crate::render::visible::{columns, visible, wrap};
 use crate::source::{Block, BlockKind, Document};
 
@@ -117,7 +117,7 @@ impl Sheet<'_> {
             self.label(
                 &place,
                 &std::mem::take(&mut label),
-                &page.marks(sentence),
+                &[page.marks(sentence), settings(sentence)].concat(),
                 block.kind,
             )?;
             let width = self.options.width - INDENT;

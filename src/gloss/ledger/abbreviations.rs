@@ -1,6 +1,6 @@
 //! Abbreviations: defined where, used before that, defined again as something else; or not defined here and then the glossary's reading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gloss::ledger::row::{Row, Stand, Value};
 use crate::gloss::ledger::survey::{Survey, one_line};
@@ -9,10 +9,16 @@ use crate::gloss::{Abbreviation, Segment};
 
 /// One row an abbreviation, in the order in which they first stand.
 pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
+    let forms: BTreeSet<String> = survey
+        .gloss
+        .abbreviations
+        .iter()
+        .map(|abbreviation| half_width(&abbreviation.form))
+        .collect();
     let mut places: BTreeMap<String, (Row, Vec<Stand>)> = BTreeMap::new();
     for numbered in survey.sentences() {
         for segment in numbered.sentence.segments.iter().flat_map(with_parts) {
-            if segment.defined.is_some() {
+            if forms.contains(&half_width(&text_of(segment))) {
                 let stand = survey.stand(numbered, segment.span);
                 places
                     .entry(half_width(&text_of(segment)))
@@ -28,14 +34,9 @@ pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
         .iter()
         .filter_map(|abbreviation| {
             let (mut row, stands) = places.remove(&half_width(&abbreviation.form))?;
-            let defined = if abbreviation.defined == "document" {
-                let at = survey.place(abbreviation.span.start);
-                format!("here, {}:{}", at.line, at.column)
-            } else {
-                "not defined here; the glossary's reading".to_owned()
-            };
+            let defined = state(survey, abbreviation);
             row.text = one_line(&abbreviation.form);
-            row.gloss = Some(abbreviation.english.clone());
+            row.gloss = Some(abbreviation.english.clone()).filter(|english| !english.is_empty());
             row.fields = vec![
                 Value::Text(defined),
                 Value::of(abbreviation.japanese.as_deref()),
@@ -47,6 +48,18 @@ pub(crate) fn rows(survey: &Survey<'_>) -> Vec<Row> {
             Some(row)
         });
     listed.collect()
+}
+
+/// Where it is defined.
+fn state(survey: &Survey<'_>, abbreviation: &Abbreviation) -> String {
+    match abbreviation.defined {
+        "document" => {
+            let at = survey.place(abbreviation.span.start);
+            format!("here, {}:{}", at.line, at.column)
+        }
+        "glossary" => "not defined here; the glossary's reading".to_owned(),
+        _ => "not defined here, and in no glossary".to_owned(),
+    }
 }
 
 /// What the document defines it as elsewhere: `multiple sclerosis (多発性硬化症), 9:4`.

@@ -165,6 +165,21 @@ impl<'a> Cards<'a> {
         if let Some(quantity) = &segment.quantity {
             write!(out, "<dd>{}</dd>", English(&said(quantity)))?;
         }
+        if let Some(whose) = &segment.experiencer {
+            write!(out, "<dd>Whose: {}.</dd>", Text(whose))?;
+        }
+        if let Some(when) = segment.temporality {
+            write!(out, "<dd>When: {}.</dd>", when.name())?;
+        }
+        if let Some(near) = &segment.suggestion {
+            write!(
+                out,
+                "<dd>Did you mean <span lang=ja>{}</span>, {}? Not taken: the text is <span lang=ja>{}</span>.</dd>",
+                Text(&near.headword),
+                Text(&near.gloss),
+                Text(&near.text)
+            )?;
+        }
         if let Some(note) = &segment.note {
             write!(out, "<dd>Note: {}</dd>", English(note))?;
         }
@@ -227,6 +242,9 @@ fn alike(a: &Segment, b: &Segment) -> bool {
         && a.quantity == b.quantity
         && a.features == b.features
         && a.defined == b.defined
+        && a.experiencer == b.experiencer
+        && a.temporality == b.temporality
+        && a.suggestion == b.suggestion
         && a.parts.len() == b.parts.len()
         && a.parts.iter().zip(&b.parts).all(|(a, b)| alike(a, b))
 }

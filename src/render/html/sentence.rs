@@ -6,6 +6,7 @@ use super::body::Writer;
 use super::escape::{Attr, English, Text};
 use crate::gloss::ledger::{Numbered, second_sense};
 use crate::gloss::{GlossedBlock, Mark, Origin, Segment, SegmentKind};
+use crate::render::page::settings;
 use crate::source::{Block, BlockKind};
 use crate::span::Span;
 
@@ -54,12 +55,18 @@ impl<'a> Writer<'a, '_> {
             )?;
         }
         for mark in marks {
+            let holder = mark.holder.as_ref();
+            let holder = holder.map_or_else(String::new, |holder| format!(" (by {holder})"));
             write!(
                 self.out,
-                " <a class=\"m {kind}\" href=#claims-{number}>{kind}: {}</a>",
+                " <a class=\"m {kind}\" href=#claims-{number}>{kind}: {}{}</a>",
                 English(&mark.english),
+                English(&holder),
                 kind = mark.kind.name()
             )?;
+        }
+        for setting in settings(numbered.sentence) {
+            write!(self.out, " <span class=o>{}</span>", Text(&setting))?;
         }
         if marks.is_empty() && prose && !in_cell {
             write!(self.out, " <span class=o>no listed cue</span>")?;
@@ -156,6 +163,14 @@ impl<'a> Writer<'a, '_> {
             (Origin::General, _) => write!(self.out, " <i class=d>dict.</i>")?,
             (_, Some("glossary")) => write!(self.out, "°<i class=v> not defined here</i>")?,
             _ => {}
+        }
+        if let Some(suggestion) = &segment.suggestion {
+            let near = Text(&suggestion.headword);
+            write!(
+                self.out,
+                " <i class=d>did you mean <span lang=ja>{near}</span> {}?</i>",
+                Text(&suggestion.gloss)
+            )?;
         }
         write!(self.out, "</span>")?;
         if let Some(senses) = second_sense(&self.senses, segment) {
