@@ -145,7 +145,7 @@ fn h56_a_headword_without_end_is_told_and_does_no_harm() {
     ));
     finds(&text, "error[too-long]");
     let folder = Folder::with("own.toml", text);
-    folder.write("a.txt", "黄疸".to_owned() + &"肝".repeat(1000));
+    folder.write("a.txt", "黄疸、".to_owned() + &"肝".repeat(1000));
     let gloss = folder
         .run(&["--glossary", "own.toml", "gloss", "-f", "json", "a.txt"])
         .done();

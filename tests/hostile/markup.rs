@@ -67,7 +67,7 @@ fn h28_runs_of_signs_that_might_be_markup() {
 fn h29_what_is_not_text_is_not_glossed() {
     let text = "---\ntitle: 黄疸\n---\n\n本文は[腹水](http://example.com/黄疸)。\n\n```\n黄疸\n```\n\n`黄疸`\n\n![浮腫](黄疸.png)\n";
     let folder = Folder::with("a.md", text);
-    folder.write("a.html", "<p title='黄疸'>腹水<a href='黄疸'>浮腫</a><script>黄疸</script><style>黄疸{}</style><!-- 黄疸 --></p>");
+    folder.write("a.html", "<p title='黄疸'>腹水、<a href='黄疸'>浮腫</a><script>黄疸</script><style>黄疸{}</style><!-- 黄疸 --></p>");
     for name in ["a.md", "a.html"] {
         let read = folder.words(name);
         glossed(&read, "ascites");
