@@ -113,13 +113,14 @@ impl Cues {
         tables: &Tables,
         fold: &FoldTable<'static>,
         segments: &[Segment],
+        sentence: Span,
     ) -> Vec<Mark> {
         Matcher {
             cues: self,
             tables,
             fold,
         }
-        .marks(segments)
+        .marks(segments, sentence)
     }
 }
 
@@ -440,11 +441,6 @@ fn choose(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {
             }
             chosen.push(candidate);
         }
-        of_kind.take(candidate.span);
-        if candidate.instead {
-            taken_whole.take(candidate.span);
-        }
-        chosen.push(candidate);
     }
     chosen.sort_by_key(|found| (found.span, found.kind));
     chosen
