@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::gloss::abbreviations;
-use crate::gloss::inflect::{as_final, inflect, is_silent};
+use crate::gloss::inflect::inflect;
 use crate::gloss::memo::{Known, Memo, Place};
+use crate::gloss::place::by_itself;
 use crate::gloss::{Origin, Segment, SegmentKind, Word, context, particles, reading};
 use crate::glossary::Layer;
-use crate::lexicon::tables::Tables;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::quantity::Quantity;
 use crate::segment::{NodeKind, Path, Segmenter, Step};
@@ -172,7 +172,16 @@ impl<'g> Assembler<'_, 'g> {
             let sign = Word::new(text, SegmentKind::Punctuation, Origin::Rule);
             return Known::of(sign, Role::Other);
         }
-        let mut word = Word::new(text, SegmentKind::Latin, Origin::Rule);
+        let beginnings = self.glossary.tables.list("symbol_beginnings");
+        let is_symbol = beginnings
+            .iter()
+            .any(|word| text.starts_with(word.as_str()));
+        let kind = if is_symbol {
+            SegmentKind::Symbol
+        } else {
+            SegmentKind::Latin
+        };
+        let mut word = Word::new(text, kind, Origin::Rule);
         word.gloss = Some(self.shown(step.start, step.end));
         Known::of(word, Role::Latin)
     }
@@ -216,60 +225,6 @@ impl<'g> Assembler<'_, 'g> {
         last + 1
     }
 
-    /// Where the word that ends with step `last` stands in its clause.
-    fn place(&self, path: &Path, last: usize) -> Place {
-        let following = path.steps.get(last + 1..).unwrap_or_default();
-        let Some(next) = following.iter().find(|step| step.kind != NodeKind::Space) else {
-            return Place::Final;
-        };
-        if next.kind == NodeKind::Punctuation {
-            return if self.ends_clause(next) {
-                Place::Final
-            } else {
-                Place::Inside
-            };
-        }
-        let ends = path.steps.get(last).is_some_and(|step| {
-            self.lexeme_of(step)
-                .is_some_and(|(_, lexeme)| lexeme.right == self.segmenter.class_ids.verb_end)
-        });
-        if ends && self.is_qualified(path, next) {
-            Place::BeforeNoun
-        } else {
-            Place::Inside
-        }
-    }
-
-    /// Whether a clause before the step says which one is meant: a noun, and none that stands for the clause itself (こと).
-    fn is_qualified(&self, path: &Path, next: &Step) -> bool {
-        match next.kind {
-            NodeKind::Latin | NodeKind::Unknown => true,
-            NodeKind::Quantity(number) => path
-                .quantities
-                .get(number as usize)
-                .is_some_and(|quantity| quantity.form == "count"),
-            NodeKind::Lexeme(..) => self.lexeme_of(next).is_some_and(|(lexicon, lexeme)| {
-                let ids = self.segmenter.class_ids;
-                (lexeme.left == ids.noun || lexeme.left == ids.prefix)
-                    && !self
-                        .glossary
-                        .tables
-                        .list("clause_nouns")
-                        .iter()
-                        .any(|noun| noun == lexicon.entry(lexeme.entry).headword())
-            }),
-            _ => false,
-        }
-    }
-
-    fn lexeme_of(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
-        let NodeKind::Lexeme(layer, id) = step.kind else {
-            return None;
-        };
-        let lexicon = self.segmenter.lexicons.get(usize::from(layer))?;
-        Some((lexicon, lexicon.lexeme(id)))
-    }
-
     fn word_with_endings(
         &self,
         lexicon: &Lexicon<'g>,
@@ -283,29 +238,7 @@ impl<'g> Assembler<'_, 'g> {
         for (lexicon, ending) in steps.iter().skip(1).flat_map(|step| self.auxiliary(step)) {
             features.extend(self.features(lexicon, &ending));
         }
-        match place {
-            Place::Final => {
-                features = as_final(&self.glossary.tables, &features);
-                let headword = lexicon.entry(lexeme.entry).headword();
-                let tables = &self.glossary.tables;
-                let is_plain = features.iter().all(|name| is_silent(tables, name));
-                if is_plain
-                    && tables
-                        .list("writer_verbs")
-                        .iter()
-                        .any(|verb| verb == headword)
-                {
-                    features.push("writer".to_owned());
-                }
-            }
-            Place::BeforeNoun => {
-                let entry = lexicon.entry(lexeme.entry);
-                features.push(
-                    before_noun(&self.glossary.tables, entry.headword(), &features).to_owned(),
-                );
-            }
-            Place::Inside => {}
-        }
+        self.put_in_place(place, lexicon.entry(lexeme.entry).headword(), &mut features);
         let from = steps.first().map_or(0, |step| step.start);
         let middle = steps.first().map_or(from, |step| step.end);
         let to = steps.last().map_or(middle, |step| step.end);
@@ -318,14 +251,6 @@ impl<'g> Assembler<'_, 'g> {
         known
     }
 
-    /// A sign that ends what was said: a full stop, a closing bracket, a slash; not a comma.
-    fn ends_clause(&self, step: &Step) -> bool {
-        self.folded
-            .folded
-            .get(step.start)
-            .is_some_and(|sign| !matches!(sign, '、' | ',' | '(' | '「' | '・'))
-    }
-
     fn features(&self, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Vec<String> {
         let names = &self.glossary.tables.feature_names;
         lexicon
@@ -333,11 +258,6 @@ impl<'g> Assembler<'_, 'g> {
             .filter_map(|feature| names.get(feature))
             .cloned()
             .collect()
-    }
-
-    fn auxiliary(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
-        self.lexeme_of(step)
-            .filter(|(_, lexeme)| lexeme.kind == LexemeKind::Auxiliary)
     }
 
     /// The same text with another entry.
@@ -415,6 +335,12 @@ impl<'g> Assembler<'_, 'g> {
         let says = |base: &str, is_adjective: bool| {
             inflect(tables, english, base, is_adjective, &features)
         };
+        let alone = by_itself(tables, &features);
+        let says_alone = |base: &str| {
+            alone
+                .as_ref()
+                .map(|features| inflect(tables, english, base, false, features))
+        };
         let base = if entry.modifier().is_empty()
             || !features.iter().any(|feature| feature == "attributive")
         {
@@ -438,9 +364,11 @@ impl<'g> Assembler<'_, 'g> {
                 word.alternatives.insert(0, base);
             }
             word.gloss = Some(says(&verb, false));
+            word.alone = says_alone(&verb);
         } else if lexeme.kind == LexemeKind::Copula || changes(pos) {
             let is_adjective = pos == "i-adjective";
             word.gloss = Some(says(&base, is_adjective));
+            word.alone = says_alone(&base).filter(|_| !is_adjective);
             word.alternatives = word
                 .alternatives
                 .iter()
@@ -508,26 +436,6 @@ fn quantity_word(text: String, label: bool, quantity: &Quantity) -> Known {
     word.class = label.then(|| quantity.form.clone());
     word.quantity = (!label).then(|| quantity.clone());
     Known::of(word, Role::Other)
-}
-
-/// The feature of a verb that qualifies a noun: who does what is done to patients is seldom named.
-fn before_noun(tables: &Tables, headword: &str, features: &[String]) -> &'static str {
-    let is_voiced = features.iter().any(|name| {
-        tables.features.get(name).is_some_and(|feature| {
-            let how = feature.how.as_str();
-            !feature.weak && !matches!(how, "silent" | "past" | "negative" | "perfect")
-        })
-    });
-    if !is_voiced
-        && tables
-            .list("done_verbs")
-            .iter()
-            .any(|verb| verb == headword)
-    {
-        "done"
-    } else {
-        "relative"
-    }
 }
 
 /// Whether words of this part of speech change their form.

@@ -23,6 +23,9 @@ pub(crate) struct Words<'t> {
     pub(crate) heads: &'t [String],
     /// Words inside a gloss behind which they go: with.
     pub(crate) joints: &'t [String],
+    /// Japanese heads that are seen at a place, and the English for both.
+    pub(crate) located: &'t [String],
+    pub(crate) at_place: &'t str,
 }
 
 /// More parts than this are no compound.
@@ -85,7 +88,14 @@ impl Composer<'_> {
         if let Some(word) = self.memo.borrow().compound(parts, &text) {
             return Arc::clone(word);
         }
-        let word = if is_institution(self.tables, &text, parts.len()) {
+        // 国立…センター中央病院: an institution that has an entry, and a part of it.
+        let of_known = parts
+            .first()
+            .is_some_and(|first| is_institution(self.tables, &first.segment.text, MOST_PARTS))
+            && is_institution(self.tables, &text, MOST_PARTS);
+        let word = if of_known {
+            Word::name(text.into_owned(), &say(self.words, parts))
+        } else if is_institution(self.tables, &text, parts.len()) {
             Word::name(text.into_owned(), self.tables.phrase("institution_name"))
         } else {
             compound_of(self.words, parts, text.into_owned())
@@ -160,6 +170,9 @@ pub(crate) fn say(words: Words<'_>, parts: &[Draft]) -> String {
         return say_prefix(words, parts, prefix);
     }
     let last = parts.len().saturating_sub(1);
+    if let Some(found) = at_its_place(words, parts) {
+        return found;
+    }
     let modifiers: Vec<String> = parts
         .iter()
         .take(last)
@@ -171,6 +184,27 @@ pub(crate) fn say(words: Words<'_>, parts: &[Draft]) -> String {
         &modifiers.join(" "),
         &parts.last().map(plain).unwrap_or_default(),
     )
+}
+
+/// A finding at a place that has a name of several words: "nodular opacity in the right middle lobe".
+fn at_its_place(words: Words<'_>, parts: &[Draft]) -> Option<String> {
+    let (head, place) = parts.split_last()?;
+    let is_located = head
+        .segment
+        .headword
+        .as_ref()
+        .is_some_and(|headword| words.located.contains(headword));
+    let in_body = |part: &Draft| part.segment.class.as_deref() == Some("anatomy");
+    if !is_located || place.is_empty() || !place.iter().all(in_body) {
+        return None;
+    }
+    let place = say(words, place);
+    place.contains(' ').then(|| {
+        words
+            .at_place
+            .replace("{head}", &plain(head))
+            .replace("{place}", &place)
+    })
 }
 
 /// Modifiers before their head. Where the head's English is a phrase, what stands before the Japanese word qualifies its first part: 末期 with

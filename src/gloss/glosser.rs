@@ -147,6 +147,8 @@ impl Glosser<'_> {
             words: compose::Words {
                 heads: tables.list("phrase_heads"),
                 joints: tables.list("phrase_joints"),
+                located: tables.list("located_heads"),
+                at_place: tables.phrase("at_place"),
             },
             text: &document.text,
             block,

@@ -17,6 +17,7 @@ pub(crate) mod misread;
 pub(crate) mod names;
 pub(crate) mod particles;
 pub(crate) mod persons;
+pub(crate) mod place;
 pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod scope;

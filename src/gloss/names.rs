@@ -78,7 +78,7 @@ fn may_be_named(draft: &Draft) -> bool {
         || draft.segment.kind == SegmentKind::Unknown
 }
 
-/// Whether a compound begins and ends as institutions do.
+/// Whether a compound of so many parts begins and ends as institutions do.
 pub(crate) fn is_institution(tables: &Tables, text: &str, parts: usize) -> bool {
     let has = |list: &str, fits: &dyn Fn(&str) -> bool| {
         tables.list(list).iter().any(|word| fits(word.as_str()))

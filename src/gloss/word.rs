@@ -79,6 +79,8 @@ pub struct Word {
     pub note: Option<String>,
     /// Part of speech of the entry.
     pub pos: Option<String>,
+    /// What the word says by itself, where its gloss says how its clause goes on: "was observed" of "that was observed".
+    pub(crate) alone: Option<String>,
     /// The form before an English noun.
     pub(crate) modifier: String,
     /// Templates of an affix or joint, preferred first.
@@ -137,6 +139,7 @@ impl Word {
             suggestion: None,
             note: None,
             pos: None,
+            alone: None,
             modifier: String::new(),
             templates: Vec::new(),
             derived: Derived::default(),

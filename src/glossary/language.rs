@@ -273,6 +273,10 @@ pub struct Quantities {
     pub before: Vec<Bound>,
     /// Words after a quantity.
     pub after: Vec<Bound>,
+    /// Words that grade with a number: Stage, Grade.
+    pub grades: BTreeMap<String, String>,
+    /// Characters that stand for digits that are kept back: 20XX年.
+    pub masks: Vec<String>,
     /// Signs between the ends of a range.
     pub range: Vec<String>,
     /// Eras.

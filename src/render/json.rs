@@ -78,6 +78,8 @@ struct QuantityJson<'a> {
     unit: &'a str,
     computed: Option<&'a str>,
     form: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    values: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -364,6 +366,7 @@ fn quantity_json(quantity: &Quantity) -> QuantityJson<'_> {
         unit: &quantity.unit,
         computed: quantity.computed.as_deref(),
         form: &quantity.form,
+        values: &quantity.values,
     }
 }
 

@@ -277,7 +277,12 @@ fn quantity() -> Value {
             "low": number, "high": number,
             "low_inclusive": { "type": "boolean" }, "high_inclusive": { "type": "boolean" }, "approximate": { "type": "boolean" },
             "unit": text_or_null(),
-            "computed": { "type": ["string", "boolean", "null"] }
+            "computed": { "type": ["string", "boolean", "null"] },
+            "form": { "type": "string", "description": "measure, count, age, date, duration, range, pair, spread, series, clock, ratio, fraction, grade, …; of a pair (120/80, 15×10 mm) and a ratio, low and high are the first two numbers in the order of the text" },
+            "values": {
+                "type": "array", "items": { "type": "string" },
+                "description": "all numbers in the order of the text, where low and high are not all of them or have none: 38 and 3 of 38 weeks 3 days"
+            }
         }),
         &[
             "low",

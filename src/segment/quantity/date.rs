@@ -2,7 +2,7 @@
 
 use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
-use crate::segment::quantity::grammar::{Read, Reader};
+use crate::segment::quantity::reader::{Read, Reader};
 use crate::text::script::Script;
 
 const MONTHS: [&str; 12] = [
@@ -20,6 +20,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// What stands for a digit that is kept back.
+const MASK: char = 'X';
+
 struct Parts {
     year: Option<String>,
     month: Option<String>,
@@ -34,18 +37,11 @@ impl Reader<'_, '_> {
         if !self.may_be_date(at) {
             return None;
         }
-        if !self.may_be_date(at) {
-            return None;
-        }
         let parts = self
             .era_date(at)
             .or_else(|| self.common_date(at))
             .or_else(|| self.slashed_date(at))?;
-        let english = say(
-            &self.segmenter.tables.phrases,
-            self.segmenter.tables,
-            &parts,
-        );
+        let english = say(self.segmenter.tables, &parts);
         let low = parts.year.clone().or_else(|| parts.month.clone());
         let masked = low
             .as_ref()
@@ -86,7 +82,9 @@ impl Reader<'_, '_> {
         digits == 0
             || match Script::of(*next) {
                 Script::Kanji => {
-                    matches!(next, '年' | '月')
+                    [self.phrase("year_sign"), self.phrase("month_sign")]
+                        .iter()
+                        .any(|sign| sign.starts_with(*next))
                         || tables.powers.contains_key(next)
                         || tables.digits.contains_key(next)
                 }
@@ -107,7 +105,7 @@ impl Reader<'_, '_> {
                 let (year, end) = self
                     .first_year(begin)
                     .or_else(|| self.plain_number(begin))?;
-                let after = self.unit_sign(end, "年")?;
+                let after = self.unit_sign(end, self.phrase("year_sign"))?;
                 let common = era.first + i32::try_from(year).ok()? - 1;
                 let (month, day, end) = self.month_and_day(after);
                 let computed = format!("{} {year} = {common}", era.english);
@@ -167,10 +165,11 @@ impl Reader<'_, '_> {
 
     fn common_date(&self, at: usize) -> Option<Parts> {
         if let Some((year, end)) = self.masked(at).or_else(|| self.year_digits(at))
-            && let Some(after) = self.unit_sign(end, "年")
+            && let Some(after) = self.unit_sign(end, self.phrase("year_sign"))
         {
             let (month, day, end) = self.month_and_day(after);
-            let is_year = year.len() == 4 || month.is_some();
+            let masked = year.starts_with(MASK);
+            let is_year = year.chars().count() == 4 || month.is_some() || masked;
             return is_year.then_some(Parts {
                 year: Some(year),
                 month,
@@ -219,8 +218,11 @@ impl Reader<'_, '_> {
             return (None, None, at);
         };
         let in_year =
-            month.parse::<u32>().is_ok_and(|n| (1..=12).contains(&n)) || month.contains('X');
-        let Some(after) = self.unit_sign(end, "月").filter(|_| in_year) else {
+            month.parse::<u32>().is_ok_and(|n| (1..=12).contains(&n)) || month.contains(MASK);
+        let Some(after) = self
+            .unit_sign(end, self.phrase("month_sign"))
+            .filter(|_| in_year)
+        else {
             return (None, None, at);
         };
         let begin = self.skip_space(after);
@@ -229,19 +231,26 @@ impl Reader<'_, '_> {
                 .map(|(n, end)| (n.to_string(), end))
         });
         let in_month = |day: &str| {
-            day.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n)) || day.contains('X')
+            day.parse::<u32>().is_ok_and(|n| (1..=31).contains(&n)) || day.contains(MASK)
         };
         match day.and_then(|(day, end)| {
-            Some((self.unit_sign(end, "日").filter(|_| in_month(&day))?, day))
+            Some((
+                self.unit_sign(end, self.phrase("day_sign"))
+                    .filter(|_| in_month(&day))?,
+                day,
+            ))
         }) {
-            Some((end, day)) if !self.is_at(end, "間") => (Some(month), Some(day), end),
+            Some((end, day)) if !self.is_at(end, self.phrase("span_sign")) => {
+                (Some(month), Some(day), end)
+            }
             _ => (Some(month), None, after),
         }
     }
 
     /// 20XX, X.
     fn masked(&self, at: usize) -> Option<(String, usize)> {
-        let mask = |c: char| matches!(c, 'x' | '○' | '●' | '*' | '△' | '□');
+        let masks = &self.segmenter.tables.masks;
+        let mask = |c: char| masks.contains(&c);
         let window = self.text.folded.get(at..self.to.min(at + 4))?;
         let length = window
             .iter()
@@ -251,11 +260,25 @@ impl Reader<'_, '_> {
         if !written.iter().any(|c| mask(*c)) {
             return None;
         }
-        let said = written
+        let said: String = written
             .iter()
-            .map(|c| if mask(*c) { 'X' } else { *c })
+            .map(|c| if mask(*c) { MASK } else { *c })
             .collect();
-        Some((said, at + length))
+        let end = at + length;
+        let (offset, end) = self.years_from_masked(end).unwrap_or((String::new(), end));
+        Some((said + &offset, end))
+    }
+
+    /// X+3年: so many years after or before the one that is masked.
+    fn years_from_masked(&self, at: usize) -> Option<(String, usize)> {
+        let sign = match self.char_at(at)? {
+            '+' => '+',
+            '-' => '−',
+            _ => return None,
+        };
+        let (years, end) = self.bare_digits(at + 1)?;
+        self.is_at(end, self.phrase("year_sign"))
+            .then(|| (format!("{sign}{years}"), end))
     }
 
     fn year_digits(&self, at: usize) -> Option<(String, usize)> {
@@ -268,7 +291,7 @@ fn valid(month: u32, day: u32) -> bool {
     (1..=12).contains(&month) && (1..=31).contains(&day)
 }
 
-fn say(_: &std::collections::BTreeMap<String, String>, tables: &Tables, parts: &Parts) -> String {
+fn say(tables: &Tables, parts: &Parts) -> String {
     let month = parts.month.as_deref().map(|month| {
         let name = month
             .parse::<usize>()
@@ -279,6 +302,13 @@ fn say(_: &std::collections::BTreeMap<String, String>, tables: &Tables, parts: &
             |name| tables.phrase(name).to_owned(),
         )
     });
-    let pieces = [parts.day.clone(), month, parts.year.clone()];
+    let year = parts.year.as_deref().map(|year| {
+        if year.starts_with(MASK) && !year.ends_with(MASK) || year.len() == 1 {
+            tables.phrase("masked_year").replace("{n}", year)
+        } else {
+            year.to_owned()
+        }
+    });
+    let pieces = [parts.day.clone(), month, year];
     pieces.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,13 +1,18 @@
 //! Quantities: a number with its unit, counter, date, age, dose, range or approximation, read whole.
 //!
 //! Words and units are data (`glossary/language/quantities.toml`); here stand the rules: how numerals are put together ([`numeral`]), what
-//! may stand beside a number ([`grammar`], [`date`]) and how it is said ([`say`]). No unit is converted and no noun is invented.
+//! may stand beside a number ([`grammar`], [`several`], [`followed`], [`bounds`], [`written`], [`date`]) and how it is said ([`say`]). No unit is converted and no noun is invented.
 
+mod bounds;
 mod date;
+mod followed;
 mod grammar;
 pub(crate) mod numeral;
+mod reader;
 mod say;
+mod several;
 pub(crate) mod starts;
+mod written;
 
 use crate::lexicon::QUANTITY;
 use crate::segment::lattice::Candidate;
@@ -31,6 +36,8 @@ pub struct Quantity {
     pub unit: String,
     /// What was worked out and is not written: an era's year, an age band.
     pub computed: Option<String>,
+    /// All its numbers in the order of the text, where low and high are not all of them: 38 and 3 of 38週3日; empty otherwise.
+    pub values: Vec<String>,
     /// What kind it is: `measure`, `count`, `age`, `date`, `duration`, `pair`, `label`, …
     pub form: String,
     /// The English for the whole.
@@ -54,7 +61,7 @@ pub(crate) fn candidates(
     if follows_latin(text, at) {
         return;
     }
-    let reader = grammar::Reader {
+    let reader = reader::Reader {
         segmenter,
         text,
         codes,

@@ -17,6 +17,8 @@ pub(crate) struct Start {
     pub(crate) expression: bool,
     /// A label: 図1.
     pub(crate) label: bool,
+    /// A grade, a Roman number, a sign, a masked year.
+    pub(crate) special: bool,
 }
 
 /// What may begin with which folded character.
@@ -52,6 +54,19 @@ impl Starts {
         }
         for word in tables.labels.keys() {
             starts.begin(word, |start| start.label = true);
+        }
+        for word in &tables.half {
+            starts.begin(word, |start| start.number = true);
+        }
+        for word in tables.grades.keys() {
+            starts.begin(word, |start| start.special = true);
+        }
+        let roman = ['i', 'v', 'x', '-']
+            .into_iter()
+            .chain('Ⅰ'..='Ⅻ')
+            .chain('ⅰ'..='ⅻ');
+        for character in tables.masks.iter().copied().chain(roman) {
+            starts.at(character).special = true;
         }
         starts
     }

@@ -1,0 +1,132 @@
+//! Where a word stands in its clause, and what that changes in its English: at the end, before a noun, going on.
+
+use crate::gloss::assemble::Assembler;
+use crate::gloss::inflect::{as_final, is_silent};
+use crate::gloss::memo::Place;
+use crate::lexicon::tables::Tables;
+use crate::lexicon::{Lexeme, LexemeKind, Lexicon};
+use crate::segment::{NodeKind, Path, Step};
+
+impl<'g> Assembler<'_, 'g> {
+    /// Where the word that ends with step `last` stands in its clause.
+    pub(super) fn place(&self, path: &Path, last: usize) -> Place {
+        let following = path.steps.get(last + 1..).unwrap_or_default();
+        let Some(next) = following.iter().find(|step| step.kind != NodeKind::Space) else {
+            return Place::Final;
+        };
+        if next.kind == NodeKind::Punctuation {
+            return if self.ends_clause(next) {
+                Place::Final
+            } else {
+                Place::Inside
+            };
+        }
+        let ends = path.steps.get(last).is_some_and(|step| {
+            self.lexeme_of(step)
+                .is_some_and(|(_, lexeme)| lexeme.right == self.segmenter.class_ids.verb_end)
+        });
+        if ends && self.is_qualified(path, next) {
+            Place::BeforeNoun
+        } else {
+            Place::Inside
+        }
+    }
+
+    /// Whether a clause before the step says which one is meant: a noun, and none that stands for the clause itself (こと).
+    fn is_qualified(&self, path: &Path, next: &Step) -> bool {
+        match next.kind {
+            NodeKind::Latin | NodeKind::Unknown => true,
+            NodeKind::Quantity(number) => path
+                .quantities
+                .get(number as usize)
+                .is_some_and(|quantity| quantity.form == "count"),
+            NodeKind::Lexeme(..) => self.lexeme_of(next).is_some_and(|(lexicon, lexeme)| {
+                let ids = self.segmenter.class_ids;
+                (lexeme.left == ids.noun || lexeme.left == ids.prefix)
+                    && !self
+                        .glossary
+                        .tables
+                        .list("clause_nouns")
+                        .iter()
+                        .any(|noun| noun == lexicon.entry(lexeme.entry).headword())
+            }),
+            _ => false,
+        }
+    }
+
+    pub(super) fn lexeme_of(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
+        let NodeKind::Lexeme(layer, id) = step.kind else {
+            return None;
+        };
+        let lexicon = self.segmenter.lexicons.get(usize::from(layer))?;
+        Some((lexicon, lexicon.lexeme(id)))
+    }
+
+    /// A sign that ends what was said: a full stop, a closing bracket, a slash; not a comma.
+    fn ends_clause(&self, step: &Step) -> bool {
+        self.folded
+            .folded
+            .get(step.start)
+            .is_some_and(|sign| !matches!(sign, '、' | ',' | '(' | '「' | '・'))
+    }
+
+    pub(super) fn auxiliary(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
+        self.lexeme_of(step)
+            .filter(|(_, lexeme)| lexeme.kind == LexemeKind::Auxiliary)
+    }
+
+    /// Changes the features of a word to what it says in its place.
+    pub(super) fn put_in_place(&self, place: Place, headword: &str, features: &mut Vec<String>) {
+        let tables = &self.glossary.tables;
+        match place {
+            Place::Final => {
+                *features = as_final(tables, features);
+                let is_plain = features.iter().all(|name| is_silent(tables, name));
+                if is_plain && has(tables, "writer_verbs", headword) {
+                    features.push("writer".to_owned());
+                }
+            }
+            Place::BeforeNoun => {
+                let feature = before_noun(tables, headword, features);
+                features.push(feature.to_owned());
+            }
+            Place::Inside => {}
+        }
+    }
+}
+
+fn has(tables: &Tables, list: &str, word: &str) -> bool {
+    tables.list(list).iter().any(|other| other == word)
+}
+
+/// The features without those that say how the clause goes on; none where there are none.
+pub(super) fn by_itself(tables: &Tables, features: &[String]) -> Option<Vec<String>> {
+    let kept: Vec<String> = features
+        .iter()
+        .filter(|name| {
+            let how = tables
+                .features
+                .get(*name)
+                .map(|feature| feature.how.as_str());
+            !matches!(how, Some("clause" | "passive-clause"))
+        })
+        .cloned()
+        .collect();
+    let kept = as_final(tables, &kept);
+    (kept.len() < features.len()).then_some(kept)
+}
+
+/// The feature of a verb that qualifies a noun: who does what is done to patients is seldom named.
+fn before_noun(tables: &Tables, headword: &str, features: &[String]) -> &'static str {
+    let is_voiced = features.iter().any(|name| {
+        tables.features.get(name).is_some_and(|feature| {
+            let how = feature.how.as_str();
+            !feature.weak && !matches!(how, "silent" | "past" | "negative" | "perfect")
+        })
+    });
+    if !is_voiced && has(tables, "done_verbs", headword) {
+        "done"
+    } else {
+        "relative"
+    }
+}

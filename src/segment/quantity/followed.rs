@@ -1,0 +1,127 @@
+//! What a second number adds to a first: 1日3回, 3歳2か月, 30週2日, 1回2錠, 2時間30分, 6割5分.
+
+use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
+use crate::segment::quantity::{Quantity, say};
+
+impl Reader<'_, '_> {
+    /// The quantity with what follows it, where the two are one.
+    pub(super) fn followed(
+        &self,
+        read: Read,
+        first: &Number,
+        unit: Option<&UnitPhrase<'_>>,
+    ) -> Read {
+        let Some(unit) = unit else { return read };
+        let begin = self.skip_space(read.end);
+        let begin = begin + usize::from(self.is_at(begin, "、") && unit.unit.role == "day");
+        let Some(second) = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to)
+        else {
+            return read;
+        };
+        let Some(next) = self.next(&second) else {
+            return read;
+        };
+        let one = first.value.is_some_and(Decimal::is_one);
+        match (unit.unit.role.as_str(), next.role.as_str()) {
+            ("day", "count" | "dose" | "measure" | "score") if one => {
+                self.each(&read, "each_day_of", next)
+            }
+            ("count", "dose" | "measure") if one => self.each(&read, "each_time_of", next),
+            ("clock", "clock-minute") => self.to_the_minute(read, first, &second, next.end),
+            ("tenth", "clock-minute") => self
+                .of_hundred(&read, first, &second, next.end)
+                .unwrap_or(read),
+            ("age", "duration" | "month")
+            | ("duration", "day" | "duration" | "clock-minute")
+            | ("clock-minute", "duration")
+            | ("year", "duration" | "month") => both(read, next),
+            _ => read,
+        }
+    }
+
+    /// The second number with its unit, or a range: 4〜6回.
+    fn next(&self, second: &Number) -> Option<Read> {
+        let ranged = self.range(second).filter(|range| range.role != "plain");
+        ranged.or_else(|| {
+            let (unit, end) = self.unit_phrase(second.end);
+            let unit = unit?;
+            self.simple(second, Some(&unit), end)
+        })
+    }
+
+    /// 1日3回: three times a day.
+    fn each(&self, read: &Read, phrase: &'static str, next: Read) -> Read {
+        let mut quantity = next.quantity;
+        quantity.english = self.phrase(phrase).replace("{}", &quantity.english);
+        Read {
+            quantity,
+            end: next.end,
+            kanji: read.kanji,
+            role: if phrase == "each_day_of" {
+                "rate".to_owned()
+            } else {
+                read.role.clone()
+            },
+        }
+    }
+
+    /// 10時30分: 10:30.
+    fn to_the_minute(&self, read: Read, first: &Number, second: &Number, end: usize) -> Read {
+        let minutes = second
+            .value
+            .map(|value| value.to_string())
+            .unwrap_or_default();
+        let hour = say::number(self.segmenter.tables, first);
+        let quantity = Quantity {
+            english: format!("{hour}:{minutes:0>2}"),
+            values: vec![hour, minutes],
+            ..read.quantity
+        };
+        Read {
+            quantity,
+            end,
+            ..read
+        }
+    }
+
+    /// 6割5分: 65 percent.
+    fn of_hundred(&self, read: &Read, first: &Number, second: &Number, end: usize) -> Option<Read> {
+        let tens = first.value?.times_power(1)?;
+        let ones = second.value.filter(|ones| ones.as_whole() < Some(10))?;
+        let percent = tens.plus(ones)?.to_string();
+        let computed = self
+            .phrase("percent_of_hundred")
+            .replace("{n}", &say::number(self.segmenter.tables, first))
+            .replace("{m}", &say::number(self.segmenter.tables, second));
+        let quantity = Quantity {
+            english: format!("{percent}%"),
+            low: Some(percent.clone()),
+            high: Some(percent),
+            computed: Some(computed),
+            ..read.quantity.clone()
+        };
+        Some(Read {
+            quantity,
+            end,
+            kanji: read.kanji,
+            role: read.role.clone(),
+        })
+    }
+}
+
+/// 30週2日: both said, both numbers kept.
+fn both(read: Read, next: Read) -> Read {
+    let mut quantity = read.quantity;
+    quantity.english = format!("{} {}", quantity.english, next.quantity.english);
+    if quantity.values.is_empty() {
+        quantity.values.extend(quantity.low.clone());
+    }
+    quantity.values.extend(next.quantity.low);
+    Read {
+        quantity,
+        end: next.end,
+        kanji: read.kanji,
+        role: read.role,
+    }
+}

@@ -1,0 +1,198 @@
+//! Several numbers that are one quantity: 3〜4日, 2,3日, 15×10mm, 120/80mmHg, 6-4-4-0単位.
+
+use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
+use crate::segment::quantity::{Quantity, say};
+
+/// More numbers than this are a table.
+const MOST_VALUES: usize = 8;
+
+impl Reader<'_, '_> {
+    /// 3〜4日, 30-150 nm, 2,3日, 1錠から2錠.
+    pub(super) fn range(&self, first: &Number) -> Option<Read> {
+        let tables = self.segmenter.tables;
+        let (first_unit, after_first) = self.unit_phrase(first.end);
+        let (begin, or) = self
+            .range_sign(self.skip_space(after_first))
+            .map(|end| (end, false))
+            .or_else(|| self.neighbours(first).map(|at| (at, true)))?;
+        let second = numeral::read(tables, &self.text.folded, self.skip_space(begin), self.to)?;
+        if or && !successive(first, &second) {
+            return None;
+        }
+        let (unit, end) = self.unit_phrase(second.end);
+        if !units_agree(first_unit.as_ref(), unit.as_ref()) || first.kanji && unit.is_none() {
+            return None;
+        }
+        let hyphen = self.text.folded.get(begin.wrapping_sub(1)) == Some(&'-');
+        if !or && unit.is_none() && hyphen {
+            return None;
+        }
+        let role = role_of(unit.as_ref());
+        if role == "decade" {
+            return self.decades(first, &second, end);
+        }
+        let said = |number: &Number| {
+            let said = say::number(tables, number);
+            match &unit {
+                Some(phrase) if role == "clock" => {
+                    say::with_unit(tables, &said, phrase.unit, false)
+                }
+                _ => said,
+            }
+        };
+        let both = say::range(tables, &said(first), &said(&second), or);
+        let quantity = Quantity {
+            low: text_of(first),
+            high: text_of(&second),
+            low_inclusive: true,
+            high_inclusive: true,
+            unit: unit_text(unit.as_ref()),
+            form: if or { "alternative" } else { "range" }.to_owned(),
+            english: if role == "clock" {
+                both
+            } else {
+                self.joined(both, unit.as_ref())
+            },
+            ..Quantity::default()
+        };
+        Some(Read {
+            quantity,
+            end,
+            kanji: first.kanji,
+            role,
+        })
+    }
+
+    /// 50〜60代: aged 50 to 69.
+    fn decades(&self, first: &Number, second: &Number, end: usize) -> Option<Read> {
+        let low = first.value.and_then(Decimal::as_whole)?;
+        let last = second.value.and_then(Decimal::as_whole)?;
+        (low < last && low % 10 == 0)
+            .then(|| self.ages(low, last, first.kanji, end))
+            .flatten()
+    }
+
+    fn joined(&self, said: String, unit: Option<&UnitPhrase<'_>>) -> String {
+        unit.map_or_else(
+            || said.clone(),
+            |phrase| {
+                let counted = say::with_unit(self.segmenter.tables, &said, phrase.unit, false);
+                format!("{counted}{}", phrase.rate)
+            },
+        )
+    }
+
+    fn range_sign(&self, at: usize) -> Option<usize> {
+        let sign = self
+            .segmenter
+            .tables
+            .range
+            .iter()
+            .find(|sign| self.is_at(at, sign))?;
+        Some(at + sign.chars().count())
+    }
+
+    /// Two neighbouring numbers with a comma or nothing between: 2,3日, 二、三日.
+    fn neighbours(&self, first: &Number) -> Option<usize> {
+        let sign = *self
+            .text
+            .folded
+            .get(first.end)
+            .filter(|_| first.end < self.to)?;
+        (first.unit_free() && matches!(sign, ',' | '、' | '・')).then_some(first.end + 1)
+    }
+
+    /// 15×10mm, 120/80mmHg, 5.2±0.3, 8-6-6-0単位.
+    pub(super) fn several_values(&self, first: &Number) -> Option<Read> {
+        let tables = self.segmenter.tables;
+        let sign = self.char_at(first.end)?;
+        if first.kanji || !matches!(sign, '×' | 'x' | '*' | '/' | '±' | '-') {
+            return None;
+        }
+        let mut values = vec![first.clone()];
+        let mut end = first.end;
+        while self.text.folded.get(end) == Some(&sign) && values.len() < MOST_VALUES {
+            let next = numeral::read(tables, &self.text.folded, end + 1, self.to);
+            let Some(next) = next.filter(|next| !next.kanji) else {
+                break;
+            };
+            end = next.end;
+            values.push(next);
+        }
+        let (unit, after) = self.unit_phrase(end);
+        let slash_of_nothing = sign == '/' && unit.is_none() && values.len() != 2;
+        let hyphens = sign == '-' && (values.len() < 3 || unit.is_none());
+        if values.len() < 2 || slash_of_nothing || hyphens {
+            return None;
+        }
+        let sign_text = match sign {
+            'x' | '*' | '×' => "×".to_owned(),
+            '±' => " ± ".to_owned(),
+            other => other.to_string(),
+        };
+        let said: Vec<String> = values
+            .iter()
+            .map(|value| say::number(tables, value))
+            .collect();
+        // 6-4-4-0: one for each time of the day, and no bounds.
+        let bound = |at: usize| values.get(at).filter(|_| sign != '-').and_then(text_of);
+        let form = match (sign, values.len()) {
+            ('±', _) => "spread",
+            (_, 2) => "pair",
+            _ => "series",
+        };
+        let quantity = Quantity {
+            low: bound(0),
+            high: bound(1),
+            low_inclusive: sign != '-',
+            high_inclusive: sign != '-',
+            unit: unit_text(unit.as_ref()),
+            form: form.to_owned(),
+            english: self.joined(said.join(&sign_text), unit.as_ref()),
+            values: values.iter().filter_map(text_of).collect(),
+            ..Quantity::default()
+        };
+        Some(Read {
+            quantity,
+            end: after,
+            kanji: false,
+            role: role_of(unit.as_ref()),
+        })
+    }
+}
+
+fn units_agree(first: Option<&UnitPhrase<'_>>, second: Option<&UnitPhrase<'_>>) -> bool {
+    match (first, second) {
+        (Some(first), Some(second)) => first.unit.form == second.unit.form,
+        (Some(_), None) => false,
+        _ => true,
+    }
+}
+
+fn text_of(number: &Number) -> Option<String> {
+    number.value.map(|value| value.to_string())
+}
+
+fn unit_text(unit: Option<&UnitPhrase<'_>>) -> String {
+    unit.map(|phrase| format!("{}{}", say::unit_word(phrase.unit, false), phrase.rate))
+        .unwrap_or_default()
+}
+
+fn role_of(unit: Option<&UnitPhrase<'_>>) -> String {
+    unit.map_or("plain", |phrase| phrase.unit.role.as_str())
+        .to_owned()
+}
+
+fn successive(first: &Number, second: &Number) -> bool {
+    let whole = |number: &Number| number.value.and_then(Decimal::as_whole);
+    whole(first)
+        .zip(whole(second))
+        .is_some_and(|(a, b)| a < 10 && b == a + 1)
+}
+
+impl Number {
+    const fn unit_free(&self) -> bool {
+        self.multiplier == 0 && self.said.is_empty()
+    }
+}
