@@ -30,8 +30,14 @@ impl<'g> Reader<'_, 'g> {
         {
             return vec![read];
         }
+        if befores.is_empty()
+            && start.special
+            && let Some(read) = self.special(at)
+        {
+            return vec![read];
+        }
         if befores.is_empty() && !start.number {
-            return self.special(at, start).into_iter().collect();
+            return Vec::new();
         }
         if befores.is_empty()
             && let Some(read) = self.reference(at)
@@ -134,10 +140,7 @@ impl<'g> Reader<'_, 'g> {
     }
 
     /// What begins with no number: Stage IV, III度, −1.5SD.
-    fn special(&self, at: usize, start: Start) -> Option<Read> {
-        if !start.special {
-            return None;
-        }
+    fn special(&self, at: usize) -> Option<Read> {
         let read = self
             .grade(at)
             .or_else(|| self.roman_grade(at))
