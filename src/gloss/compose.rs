@@ -195,7 +195,11 @@ fn at_its_place(words: Words<'_>, parts: &[Draft]) -> Option<String> {
         .as_ref()
         .is_some_and(|headword| words.located.contains(headword));
     let in_body = |part: &Draft| part.segment.class.as_deref() == Some("anatomy");
-    if !is_located || place.is_empty() || !place.iter().all(in_body) {
+    // 両側 says which, not where: it has a form for before its noun.
+    let is_place = place
+        .last()
+        .is_some_and(|last| last.segment.modifier.is_empty());
+    if !is_located || !is_place || !place.iter().all(in_body) {
         return None;
     }
     let place = say(words, place);
