@@ -370,7 +370,12 @@ impl<'t> Matcher<'t> {
 /// What the cue says; where the list leaves that open, what stands under it.
 fn english_of(cue: &Cue, said_by: &Segment) -> String {
     if cue.english.is_empty() {
-        said_by.alone.as_ref().or(said_by.gloss.as_ref()).cloned().unwrap_or_default()
+        said_by
+            .alone
+            .as_ref()
+            .or(said_by.gloss.as_ref())
+            .cloned()
+            .unwrap_or_default()
     } else {
         cue.english.clone()
     }
