@@ -92,6 +92,9 @@ fn read(line: &[u8]) -> Result<(Option<&RawValue>, Document), String> {
     if text.trim_ascii().is_empty() {
         return Err("the line is blank; a line holds one object with \"text\"".to_owned());
     }
+    if !is_object(text) {
+        return Err("the line is no object with \"text\"".to_owned());
+    }
     let line: Line<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let format = match line.format.as_deref() {
         None | Some("plain") => Format::Plain,
@@ -110,7 +113,15 @@ fn owner(line: &[u8]) -> Option<&RawValue> {
     let text = std::str::from_utf8(line)
         .ok()?
         .trim_start_matches('\u{feff}');
+    if !is_object(text) {
+        return None;
+    }
     serde_json::from_str::<Owner<'_>>(text).ok()?.id
+}
+
+/// An array would be read as a line too, its elements for the fields in their order.
+fn is_object(line: &str) -> bool {
+    line.trim_ascii_start().starts_with('{')
 }
 
 /// A message without the middle of it, where it quotes a whole report.
@@ -149,6 +160,7 @@ mod tests {
             ),
             (r#"{"id": 1, "text": "黄疸", "text": "腹水"}"#, "1"),
             (r#"["黄疸"]"#, "null"),
+            (r#"["a", "黄疸", null]"#, "null"),
             ("", "null"),
         ] {
             let (answer, text) = answered(line.as_bytes());

@@ -1,6 +1,10 @@
 //! The program `medgloss`.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
+#![cfg_attr(
+    test,
+    allow(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)
+)]
 
 mod cli;
 

@@ -28,6 +28,18 @@ pub(crate) struct Words<'t> {
     pub(crate) at_place: &'t str,
 }
 
+impl<'t> Words<'t> {
+    /// The lists of the language that composing asks for.
+    pub(crate) fn of(tables: &'t Tables) -> Self {
+        Self {
+            heads: tables.list("phrase_heads"),
+            joints: tables.list("phrase_joints"),
+            located: tables.list("located_heads"),
+            at_place: tables.phrase("at_place"),
+        }
+    }
+}
+
 /// More parts than this are no compound.
 const MOST_PARTS: usize = 10;
 

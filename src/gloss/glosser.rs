@@ -144,12 +144,7 @@ impl Glosser<'_> {
         let composer = compose::Composer {
             tables,
             folded,
-            words: compose::Words {
-                heads: tables.list("phrase_heads"),
-                joints: tables.list("phrase_joints"),
-                located: tables.list("located_heads"),
-                at_place: tables.phrase("at_place"),
-            },
+            words: compose::Words::of(tables),
             text: &document.text,
             block,
             memo: &self.memo,

@@ -74,10 +74,7 @@ impl<'g> Stages<'g> {
             let composer = Composer {
                 tables,
                 folded,
-                words: Words {
-                    heads: tables.list("phrase_heads"),
-                    joints: tables.list("phrase_joints"),
-                },
+                words: Words::of(tables),
                 text: &document.text,
                 block,
                 memo: &self.memo,

@@ -27,15 +27,18 @@ pub(crate) fn build(keys: &[Vec<char>]) -> Vec<u32> {
         }
     }
     let slots = (groups.len() * 2).next_power_of_two();
-    let mut table = vec![0u32; slots * FIELDS];
+    let mut table = vec![[0; FIELDS]; slots];
     for group in groups {
-        let mut at = slot_of(group[0], group[1], slots);
-        while table[at * FIELDS] != 0 {
-            at = (at + 1) & (slots - 1);
+        let home = slot_of(group[0], group[1], slots);
+        // Half of the slots stay free.
+        let free = (0..slots)
+            .map(|step| (home + step) & (slots - 1))
+            .find(|at| table.get(*at).is_some_and(|slot| slot[0] == 0));
+        if let Some(slot) = free.and_then(|at| table.get_mut(at)) {
+            *slot = group;
         }
-        table[at * FIELDS..][..FIELDS].copy_from_slice(&group);
     }
-    table
+    table.into_flattened()
 }
 
 fn slot_of(first: u32, second: u32, slots: usize) -> usize {

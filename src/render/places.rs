@@ -71,7 +71,9 @@ fn moved(place: Place, text: &str, stretch: Range<usize>) -> Place {
     let (count, last) = ends.fold((0, None), |(count, _), at| (count + 1, Some(at)));
     last.map_or(plain, |last| Place {
         line: place.line + count,
-        column: 1 + between[last + 1..].chars().count(),
+        column: 1 + between
+            .get(last + 1..)
+            .map_or(0, |rest| rest.chars().count()),
     })
 }
 

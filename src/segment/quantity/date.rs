@@ -130,6 +130,11 @@ impl Reader<'_, '_> {
         None
     }
 
+    fn begins_with_one(&self, at: usize, list: &str) -> bool {
+        let words = self.segmenter.tables.list(list);
+        words.iter().any(|word| self.is_at(at, word))
+    }
+
     /// 元年, the first year.
     fn first_year(&self, at: usize) -> Option<(u32, usize)> {
         self.segmenter
@@ -169,7 +174,9 @@ impl Reader<'_, '_> {
         {
             let (month, day, end) = self.month_and_day(after);
             let masked = year.starts_with(MASK);
-            let is_year = year.chars().count() == 4 || month.is_some() || masked;
+            // X年前 is a span of years, X年春 a year.
+            let names_year = masked && !self.begins_with_one(after, "year_spans");
+            let is_year = year.chars().count() == 4 || month.is_some() || names_year;
             return is_year.then_some(Parts {
                 year: Some(year),
                 month,
