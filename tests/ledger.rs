@@ -306,8 +306,9 @@ fn where_to_look_finds_or_says_that_nothing_was_found() {
 
 #[test]
 fn the_end_of_a_sentence_is_told_in_english() {
-    let (glossary, document, gloss) =
-        glossed("発熱は認めなかった（図1）。再発の可能性がある。腹水の減少。");
+    let (glossary, document, gloss) = glossed(
+        "発熱は認めなかった（図1）。再発の可能性がある。腹水の減少。根治は困難であることが多い。",
+    );
     let survey = Survey::new(&document, &gloss, &glossary);
     let ends: Vec<_> = survey
         .sentences()
@@ -323,6 +324,10 @@ fn the_end_of_a_sentence_is_told_in_english() {
         "{ends:?}"
     );
     assert!(!ends[2].predicate, "{ends:?}");
+    assert!(
+        ends[3].predicate && ends[3].english == "is difficult · often",
+        "{ends:?}"
+    );
 }
 
 #[test]

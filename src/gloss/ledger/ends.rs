@@ -25,15 +25,26 @@ impl Survey<'_> {
         let last = last_word(segments)?;
         let segment = segments.get(last)?;
         let predicate = is_predicate(segment);
-        let english = if predicate {
-            self.said(segments, last, 0)?
-        } else {
-            segment
-                .gloss
-                .clone()
-                .unwrap_or_else(|| format!("[{}]", segment.text))
-        };
-        Some(End { english, predicate })
+        if predicate {
+            let english = self.said(segments, last, 0)?;
+            return Some(End { english, predicate });
+        }
+        let shown = || format!("[{}]", segment.text);
+        let gloss = segment.gloss.clone().unwrap_or_else(shown);
+        let closed = last
+            .checked_sub(1)
+            .filter(|before| segment.kind == SegmentKind::Function && ends_in(segments, *before))
+            .and_then(|before| self.said(segments, before, 0));
+        Some(closed.map_or_else(
+            || End {
+                english: gloss.clone(),
+                predicate,
+            },
+            |closed| End {
+                english: format!("{closed} · {gloss}"),
+                predicate: true,
+            },
+        ))
     }
 
     /// What the predicate at `at` says; "is" says little without "difficult", "is present" without "possibility".
@@ -134,6 +145,11 @@ fn before_bracket(segments: &[Segment], close: usize) -> usize {
         })
     };
     opener.or_else(number).unwrap_or(close)
+}
+
+/// Whether a predicate stands there, which a pattern behind it closes: 困難である|ことが多い.
+fn ends_in(segments: &[Segment], at: usize) -> bool {
+    segments.get(at).is_some_and(is_predicate)
 }
 
 fn is_predicate(segment: &Segment) -> bool {
