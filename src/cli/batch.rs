@@ -37,8 +37,12 @@ pub(crate) fn run(options: &BatchArguments, glossary: &Glossary) -> Result<Statu
         work(glossary, &lines, &answers);
     });
     let lines = lines.into_inner().unwrap_or_else(PoisonError::into_inner);
-    files::quiet_pipe(answers.finish())?;
+    let written = answers.finish();
+    let went_away = written.is_err();
+    files::quiet_pipe(written)?;
     match lines.broken {
+        // Whoever went away did not ask what became of the rest: how many lines were read by then is chance.
+        _ if went_away => Ok(Status::Done),
         Some(cause) => Err(unreadable(&path, cause)),
         None if lines.failed => Ok(Status::Findings),
         None => Ok(Status::Done),

@@ -14,7 +14,11 @@ pub(crate) fn sentences(text: &FoldedText) -> Vec<(usize, usize)> {
             from = at;
         }
         if ends(text, at) {
-            let end = after_closers(text, at + 1);
+            let closed = after_closers(text, at + 1);
+            // A mark that is written on the stop belongs to it.
+            let end = (closed..text.len())
+                .find(|end| text.may_cut(*end))
+                .unwrap_or(text.len());
             push(text, from, end, &mut found);
             from = end;
             at = end;
