@@ -65,17 +65,7 @@ impl Reader<'_, '_> {
             .phrase("label")
             .replace("{name}", english)
             .replace("{n}", &number);
-        let quantity = Quantity {
-            english,
-            form: "label".to_owned(),
-            ..Quantity::default()
-        };
-        Some(Read {
-            quantity,
-            end,
-            kanji: false,
-            role: "label".to_owned(),
-        })
+        Some(label(english, end))
     }
 
     /// 報告されている2)。 and [3]: the number of a reference. Behind it the sentence ends or goes on.
@@ -103,17 +93,10 @@ impl Reader<'_, '_> {
             return None;
         }
         let written: String = self.text.shown.get(at..end)?.iter().collect();
-        let quantity = Quantity {
-            english: self.phrase("reference").replace("{n}", &written),
-            form: "label".to_owned(),
-            ..Quantity::default()
-        };
-        Some(Read {
-            quantity,
+        Some(label(
+            self.phrase("reference").replace("{n}", &written),
             end,
-            kanji: false,
-            role: "label".to_owned(),
-        })
+        ))
     }
 
     /// Whether a round bracket is open at a place, as far as a look back tells.
@@ -344,5 +327,19 @@ impl Reader<'_, '_> {
         .iter()
         .position(|roman| *roman == written)?;
         Some((u32::try_from(value).ok()? + 1, at + length))
+    }
+}
+
+/// A number that names a thing: no quantity.
+fn label(english: String, end: usize) -> Read {
+    Read {
+        quantity: Quantity {
+            english,
+            form: "label".to_owned(),
+            ..Quantity::default()
+        },
+        end,
+        kanji: false,
+        role: "label".to_owned(),
     }
 }
