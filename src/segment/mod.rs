@@ -3,6 +3,8 @@
 //! Candidates come from the lexicon ([`terms`]), the grammar of quantities ([`quantity`]), runs of Latin script and signs
 //! ([`latin`]), and from what nobody knows ([`unknown`]). The costs are data: `glossary/language/connections.toml`.
 
+#[cfg(test)]
+mod differential;
 pub(crate) mod latin;
 pub(crate) mod lattice;
 pub mod quantity;
