@@ -96,6 +96,9 @@ fn read(line: &[u8]) -> Result<(Option<&RawValue>, Document), String> {
         return Err("the line is no object with \"text\"".to_owned());
     }
     let line: Line<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if line.id.is_some_and(holds_half_a_character) {
+        return Err("the id holds one half of a surrogate pair".to_owned());
+    }
     let format = match line.format.as_deref() {
         None | Some("plain") => Format::Plain,
         Some("markdown") => Format::Markdown,
@@ -116,7 +119,32 @@ fn owner(line: &[u8]) -> Option<&RawValue> {
     if !is_object(text) {
         return None;
     }
-    serde_json::from_str::<Owner<'_>>(text).ok()?.id
+    let owner: Owner<'_> = serde_json::from_str(text).ok()?;
+    owner.id.filter(|id| !holds_half_a_character(id))
+}
+
+/// Whether a string in the JSON escapes one half of a surrogate pair without the other: many readers take a line that holds it for no JSON.
+fn holds_half_a_character(json: &RawValue) -> bool {
+    let mut rest = json.get();
+    let mut high = false;
+    while let Some((plain, escape)) = rest.split_once('\\') {
+        let unit = code_unit(escape);
+        let low = unit.is_some_and(|unit| (0xdc00..0xe000).contains(&unit));
+        // A low half belongs right behind a high one, and nowhere else.
+        if low != high || (low && !plain.is_empty()) {
+            return true;
+        }
+        high = unit.is_some_and(|unit| (0xd800..0xdc00).contains(&unit));
+        // The escaped character itself may be a backslash.
+        let used = if unit.is_some() { 5 } else { 1 };
+        rest = escape.get(used..).unwrap_or_default();
+    }
+    high
+}
+
+/// The number of an escape `uXXXX`.
+fn code_unit(escape: &str) -> Option<u16> {
+    u16::from_str_radix(escape.strip_prefix('u')?.get(..4)?, 16).ok()
 }
 
 /// An array would be read as a line too, its elements for the fields in their order.
@@ -162,6 +190,10 @@ mod tests {
             (r#"["黄疸"]"#, "null"),
             (r#"["a", "黄疸", null]"#, "null"),
             ("", "null"),
+            // Sent back, such an id would make a line that is no JSON to many readers.
+            (r#"{"id": "a\ud83dw", "text": "黄疸"}"#, "null"),
+            (r#"{"id": ["\udc00"], "text": "黄疸"}"#, "null"),
+            (r#"{"id": {"\ud83d\ud83d\udc00": 1}, "text": 1}"#, "null"),
         ] {
             let (answer, text) = answered(line.as_bytes());
             assert_eq!(answer, Outcome::Failed, "{line}");
@@ -170,6 +202,20 @@ mod tests {
                 "{text}"
             );
             assert_eq!(text.matches('\n').count(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_of_whole_characters_comes_back_as_it_was() {
+        for id in [
+            r#""\ud83d\udc69""#,
+            r#""\\ud83d""#,
+            r#""a\"\u9ec4\uE000""#,
+            "1e999",
+        ] {
+            let (answer, text) = answered(format!(r#"{{"id":{id},"text":"黄疸"}}"#).as_bytes());
+            assert_eq!(answer, Outcome::Glossed, "{text}");
+            assert!(text.contains(&format!("\"id\":{id},")), "{text}");
         }
     }
 
