@@ -217,10 +217,48 @@ fn the_readme_says_what_each_dependency_is_for() {
             .into_iter()
             .flat_map(toml::Table::keys)
     };
-    for dependency in of("dependencies").chain(of("build-dependencies")) {
+    let kinds = ["dependencies", "build-dependencies", "dev-dependencies"];
+    for dependency in kinds.into_iter().flat_map(of) {
         assert!(
             named.contains(dependency.as_str()),
             "the README does not say why {dependency} is here"
         );
+    }
+}
+
+/// The code under a folder or in a file, joined.
+fn code(path: &Path) -> String {
+    if path.is_file() {
+        return fs::read_to_string(path).unwrap_or_default();
+    }
+    let entries = fs::read_dir(path).into_iter().flatten();
+    entries
+        .map(|entry| code(&entry.expect("an entry").path()))
+        .collect()
+}
+
+#[test]
+fn each_dependency_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml"))
+        .expect("the manifest")
+        .parse()
+        .expect("TOML");
+    // The build script compiles modules of the library.
+    let ours = code(&root.join("src"));
+    let tests = code(&root.join("tests")) + &code(&root.join("benches"));
+    for (table, code) in [
+        ("dependencies", &ours),
+        ("build-dependencies", &ours),
+        ("dev-dependencies", &tests),
+    ] {
+        let names = manifest
+            .get(table)
+            .and_then(toml::Value::as_table)
+            .expect("a table");
+        for name in names.keys() {
+            let used = format!("{}::", name.replace('-', "_"));
+            assert!(code.contains(&used), "nothing uses {name}");
+        }
     }
 }
