@@ -238,6 +238,22 @@ fn code(path: &Path) -> String {
 }
 
 #[test]
+fn cargo_deny_is_told_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("deny.toml")).expect("a file");
+    let deny: toml::Table = text.parse().expect("TOML");
+    let list = |table: &str, key: &str| -> BTreeSet<String> {
+        let list = deny[table][key].as_array().expect("a list");
+        list.iter()
+            .filter_map(toml::Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(list("licenses", "allow"), ALLOWED.map(str::to_owned).into());
+    assert_eq!(list("bans", "deny"), BANNED.map(str::to_owned).into());
+}
+
+#[test]
 fn each_dependency_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest: toml::Table = fs::read_to_string(root.join("Cargo.toml"))
