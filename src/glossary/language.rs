@@ -216,6 +216,18 @@ pub struct Unit {
     /// English behind the stroke of a rate, where it is not the singular: 80 mL/時 is 80 mL/hour, not o'clock.
     #[serde(default)]
     pub per: String,
+    /// Read only with these very capital and small letters: bp is no BP.
+    #[serde(default)]
+    pub exact: bool,
+    /// What is counted goes no further; a larger number, or one with decimals, has the unit `beyond`.
+    #[serde(default)]
+    pub most: u32,
+    /// Form of the unit of larger numbers.
+    #[serde(default)]
+    pub beyond: String,
+    /// A stroke before the number is a minus, even right behind a word: 身長-2.0SD.
+    #[serde(default)]
+    pub signed: bool,
 }
 
 /// A word before or after a quantity that bounds it or changes what it says.
@@ -234,6 +246,40 @@ pub struct Bound {
     /// Roles of units it goes with; all where empty.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// The phrase where the quantity is an ordinal, if that is another.
+    #[serde(default)]
+    pub ordinal: String,
+    /// It may also begin another word: 大 in 3cm大腿.
+    #[serde(default)]
+    pub loose: bool,
+}
+
+/// A way of writing that charts have of their own, with what it says; see the segmenter's `shapes`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shape {
+    /// The shape in folded characters: `{i}妊{i}産`.
+    pub form: String,
+    /// What it says, with `{1}` for the first thing that is read and `{0}` for the whole as written.
+    pub say: String,
+    /// What it says where the last number is 1, if that is another phrase.
+    #[serde(default)]
+    pub one: String,
+    /// The role; `label` makes it no quantity.
+    #[serde(default)]
+    pub role: String,
+    /// English unit of its bounds.
+    #[serde(default)]
+    pub unit: String,
+    /// Which of several numbers bound it: `first`, `last`, `pair` or `none`, which is meant where nothing is said.
+    #[serde(default)]
+    pub bounds: String,
+    /// Words of which one stands before it, a sign or a space between at the most.
+    #[serde(default)]
+    pub behind: Vec<String>,
+    /// Words of which one follows it.
+    #[serde(default)]
+    pub ahead: Vec<String>,
 }
 
 /// An era of the Japanese calendar.
@@ -251,6 +297,9 @@ pub struct Era {
     /// Its last year number; 0 where it goes on.
     #[serde(default)]
     pub last: i32,
+    /// Whether its letter with a year of two digits and a month is a date: H30/4.
+    #[serde(default)]
+    pub short: bool,
 }
 
 /// Numerals and the grammar of quantities.
@@ -267,6 +316,12 @@ pub struct Quantities {
     pub vague: BTreeMap<String, String>,
     /// Words that stand for a half: 半.
     pub half: Vec<String>,
+    /// Words between a number and its unit that leave it open: 余, 数.
+    pub infixes: BTreeMap<String, String>,
+    /// Days of the week as they stand in brackets behind a date.
+    pub weekdays: BTreeMap<String, String>,
+    /// Letters that stand for a month or a day behind a masked year: X年Y月Z日.
+    pub mask_letters: Vec<String>,
     /// Units and counters.
     pub units: Vec<Unit>,
     /// Words before a quantity.
@@ -277,6 +332,10 @@ pub struct Quantities {
     pub grades: BTreeMap<String, String>,
     /// Characters that stand for digits that are kept back: 20XX年.
     pub masks: Vec<String>,
+    /// Ways of writing that charts have of their own.
+    pub shapes: Vec<Shape>,
+    /// Signs that may stand between a shape and the word that it asks for.
+    pub joints: Vec<String>,
     /// Signs between the ends of a range.
     pub range: Vec<String>,
     /// Eras.

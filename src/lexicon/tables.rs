@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::glossary::language::{Bound, Era, Feature, Language, ParticleSense, Unit, Words};
+use crate::glossary::language::{Bound, Era, Feature, Language, ParticleSense, Shape, Unit, Words};
 use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
@@ -28,12 +28,17 @@ pub(crate) struct Tables {
     pub(crate) scale: BTreeMap<u32, String>,
     pub(crate) vague: BTreeMap<String, String>,
     pub(crate) half: Vec<String>,
+    pub(crate) infixes: BTreeMap<String, String>,
+    pub(crate) weekdays: BTreeMap<String, String>,
+    pub(crate) mask_letters: Vec<char>,
     pub(crate) units: Vec<Unit>,
     pub(crate) before: Vec<Bound>,
     pub(crate) after: Vec<Bound>,
     pub(crate) range: Vec<String>,
     pub(crate) grades: BTreeMap<String, String>,
     pub(crate) masks: Vec<char>,
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) joints: Vec<char>,
     pub(crate) eras: Vec<Era>,
     pub(crate) phrases: BTreeMap<String, String>,
     pub(crate) expressions: BTreeMap<String, String>,
@@ -97,12 +102,17 @@ impl Tables {
                 .collect(),
             vague: quantities.vague.clone(),
             half: quantities.half.clone(),
+            infixes: quantities.infixes.clone(),
+            weekdays: quantities.weekdays.clone(),
+            mask_letters: quantities.mask_letters.iter().map(first).collect(),
             units: quantities.units.clone(),
             before: quantities.before.clone(),
             after: quantities.after.clone(),
             range: quantities.range.clone(),
             grades: quantities.grades.clone(),
             masks: quantities.masks.iter().map(first).collect(),
+            shapes: quantities.shapes.clone(),
+            joints: quantities.joints.iter().map(first).collect(),
             eras: quantities.eras.clone(),
             phrases: quantities.phrases.clone(),
             expressions: quantities.expressions.clone(),

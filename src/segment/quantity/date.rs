@@ -1,8 +1,10 @@
 //! Dates: by the common era, by Japanese eras, by month and day, with masked digits.
 
+use crate::glossary::language::Era;
 use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
 use crate::segment::quantity::reader::{Read, Reader};
+use crate::segment::quantity::starts::longest_word;
 use crate::text::script::Script;
 
 const MONTHS: [&str; 12] = [
@@ -47,11 +49,16 @@ impl Reader<'_, '_> {
             .as_ref()
             .is_none_or(|value| !value.bytes().all(|b| b.is_ascii_digit()));
         let bound = if masked { None } else { low };
+        let (weekday, end) = self.weekday(&parts);
+        let english = match weekday {
+            Some(day) => format!("{english} ({day})"),
+            None => english,
+        };
         let quantity = Quantity {
+            low_inclusive: bound.is_some(),
+            high_inclusive: bound.is_some(),
             low: bound.clone(),
             high: bound,
-            low_inclusive: true,
-            high_inclusive: true,
             unit: if parts.year.is_some() {
                 "year"
             } else {
@@ -65,10 +72,30 @@ impl Reader<'_, '_> {
         };
         Some(Read {
             quantity,
-            end: parts.end,
+            end,
             kanji: false,
             role: "date".to_owned(),
         })
+    }
+
+    /// 5月10日（水）: the day of the week in brackets behind a day.
+    fn weekday(&self, parts: &Parts) -> (Option<String>, usize) {
+        let none = (None, parts.end);
+        let begin = self.skip_space(parts.end);
+        if parts.day.is_none() || self.char_at(begin) != Some('(') {
+            return none;
+        }
+        let Some((length, day)) =
+            longest_word(&self.segmenter.tables.weekdays, self.rest(begin + 1))
+        else {
+            return none;
+        };
+        let close = begin + 1 + length;
+        if self.char_at(close) == Some(')') {
+            (Some(day.to_owned()), close + 1)
+        } else {
+            none
+        }
     }
 
     /// What follows the digits of most numbers shows that they are no date: a letter, kana, a kanji that is none of a date's.
@@ -122,7 +149,9 @@ impl Reader<'_, '_> {
                 .shown
                 .get(at)
                 .is_some_and(|c| era.letter.starts_with(*c))
-                && let Some(parts) = self.lettered(at + 1, era.first, &era.english)
+                && let Some(parts) = self
+                    .lettered(at + 1, era)
+                    .or_else(|| self.lettered_year(at + 1, era))
             {
                 return Some(parts);
             }
@@ -145,25 +174,46 @@ impl Reader<'_, '_> {
             .map(|word| (1, at + word.chars().count()))
     }
 
-    /// R5.4.1 and R5/4/1.
-    fn lettered(&self, at: usize, first: i32, english: &str) -> Option<Parts> {
+    /// R5.4.1, R5/4/1 and H.30.4.1; H30/4 of the eras that are written so.
+    fn lettered(&self, at: usize, era: &Era) -> Option<Parts> {
+        let at = at + usize::from(self.char_at(at) == Some('.'));
         let (year, end) = self.bare_digits(at)?;
-        let sign = *self.text.folded.get(end).filter(|_| end < self.to)?;
-        if !matches!(sign, '.' | '/' | '-') {
-            return None;
-        }
+        let sign = self.char_at(end).filter(|c| matches!(c, '.' | '/' | '-'))?;
         let (month, end) = self.bare_digits(end + 1)?;
-        if *self.text.folded.get(end).filter(|_| end < self.to)? != sign {
-            return None;
-        }
-        let (day, end) = self.bare_digits(end + 1)?;
-        let common = first + i32::try_from(year).ok()? - 1;
-        let computed = Some(format!("{english} {year} = {common}"));
-        valid(month, day).then(|| Parts {
+        let common = era.first + i32::try_from(year).ok()? - 1;
+        let computed = Some(format!("{} {year} = {common}", era.english));
+        let day = if self.char_at(end) == Some(sign) {
+            self.bare_digits(end + 1)
+        } else {
+            None
+        };
+        let goes_on = |end: usize| self.char_at(end).is_some_and(|c| Script::of(c).is_latin());
+        let (day, end) = match day {
+            Some((day, end)) => (Some(day), end),
+            None if era.short && year >= 10 && sign != '-' && !goes_on(end) => (None, end),
+            None => return None,
+        };
+        let in_era = era.last == 0 || i64::from(year) <= i64::from(era.last);
+        (in_era && valid(month, day.unwrap_or(1))).then(|| Parts {
             year: Some(common.to_string()),
             month: Some(month.to_string()),
-            day: Some(day.to_string()),
+            day: day.map(|day| day.to_string()),
             computed,
+            end,
+        })
+    }
+
+    /// H30年5月, R元年.
+    fn lettered_year(&self, at: usize, era: &Era) -> Option<Parts> {
+        let (year, end) = self.first_year(at).or_else(|| self.bare_digits(at))?;
+        let after = self.unit_sign(end, self.phrase("year_sign"))?;
+        let common = era.first + i32::try_from(year).ok()? - 1;
+        let (month, day, end) = self.month_and_day(after);
+        Some(Parts {
+            year: Some(common.to_string()),
+            month,
+            day,
+            computed: Some(format!("{} {year} = {common}", era.english)),
             end,
         })
     }
@@ -172,11 +222,16 @@ impl Reader<'_, '_> {
         if let Some((year, end)) = self.masked(at).or_else(|| self.year_digits(at))
             && let Some(after) = self.unit_sign(end, self.phrase("year_sign"))
         {
-            let (month, day, end) = self.month_and_day(after);
             let masked = year.starts_with(MASK);
+            let (month, day, end) = if year.contains(MASK) || !self.starts_with_digit(at) {
+                self.masked_month_and_day(after)
+            } else {
+                self.month_and_day(after)
+            };
             // X年前 is a span of years, X年春 a year.
             let names_year = masked && !self.begins_with_one(after, "year_spans");
-            let is_year = year.chars().count() == 4 || month.is_some() || names_year;
+            let is_long = year.chars().count() == 4 || year.contains(MASK) && !masked;
+            let is_year = is_long || month.is_some() || names_year;
             return is_year.then_some(Parts {
                 year: Some(year),
                 month,
@@ -254,6 +309,41 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn starts_with_digit(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(|c| c.is_ascii_digit())
+    }
+
+    /// Y月Z日 behind a masked year, or a month and a day.
+    fn masked_month_and_day(&self, at: usize) -> (Option<String>, Option<String>, usize) {
+        let letters = &self.segmenter.tables.mask_letters;
+        let letter = |at: usize, sign: &str| {
+            let letter = self.char_at(at).filter(|c| letters.contains(c))?;
+            let end = self
+                .is_at(at + 1, sign)
+                .then(|| at + 1 + sign.chars().count())?;
+            Some((letter.to_uppercase().to_string(), end))
+        };
+        let (month_sign, day_sign) = (self.phrase("month_sign"), self.phrase("day_sign"));
+        let (month, day, end) = match letter(at, month_sign) {
+            Some((month, end)) => (Some(month), None, end),
+            None => self.month_and_day(at),
+        };
+        if day.is_some() || month.is_none() {
+            return (month, day, end);
+        }
+        if let Some((day, end)) = letter(end, day_sign) {
+            return (month, Some(day), end);
+        }
+        let number = self.plain_number(end).and_then(|(day, after)| {
+            let after = self.unit_sign(after, day_sign)?;
+            ((1..=31).contains(&day)).then(|| (day.to_string(), after))
+        });
+        match number {
+            Some((day, end)) => (month, Some(day), end),
+            None => (month, None, end),
+        }
+    }
+
     /// 20XX, X.
     fn masked(&self, at: usize) -> Option<(String, usize)> {
         let masks = &self.segmenter.tables.masks;
@@ -316,6 +406,13 @@ fn say(tables: &Tables, parts: &Parts) -> String {
             year.to_owned()
         }
     });
-    let pieces = [parts.day.clone(), month, year];
+    let day = parts.day.as_deref().map(|day| {
+        if day.bytes().all(|b| b.is_ascii_digit()) {
+            day.to_owned()
+        } else {
+            tables.phrase("masked_day").replace("{n}", day)
+        }
+    });
+    let pieces = [day, month, year];
     pieces.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

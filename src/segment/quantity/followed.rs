@@ -23,17 +23,23 @@ impl Reader<'_, '_> {
             return read;
         };
         let one = first.value.is_some_and(Decimal::is_one);
-        match (unit.unit.role.as_str(), next.role.as_str()) {
+        match (read.role.as_str(), next.role.as_str()) {
             ("day", "count" | "dose" | "measure" | "score") if one => {
                 self.each(&read, "each_day_of", next)
             }
-            ("count", "dose" | "measure") if one => self.each(&read, "each_time_of", next),
+            ("day", "duration") if one && next.quantity.unit == self.phrase("hours_unit") => {
+                self.each(&read, "each_day_of", next)
+            }
+            ("count", "dose" | "measure" | "duration" | "clock-minute") if one => {
+                self.each(&read, "each_time_of", next)
+            }
             ("clock", "clock-minute") => self.to_the_minute(read, first, &second, next.end),
-            ("tenth", "clock-minute") => self
+            ("angle", "clock-minute") => self.tenth_of_degree(read, second.value, next.end),
+            ("percent", "clock-minute") if unit.unit.role == "tenth" => self
                 .of_hundred(&read, first, &second, next.end)
                 .unwrap_or(read),
-            ("age", "duration" | "month")
-            | ("duration", "day" | "duration" | "clock-minute")
+            ("age", "duration" | "month") => self.age_and_months(read, next),
+            ("duration", "day" | "duration" | "clock-minute")
             | ("clock-minute", "duration")
             | ("year", "duration" | "month") => both(read, next),
             _ => read,
@@ -76,6 +82,39 @@ impl Reader<'_, '_> {
         let quantity = Quantity {
             english: format!("{hour}:{minutes:0>2}"),
             values: vec![hour, minutes],
+            ..read.quantity
+        };
+        Read {
+            quantity,
+            end,
+            ..read
+        }
+    }
+
+    /// 1歳10か月: 1 year 10 months old.
+    fn age_and_months(&self, read: Read, next: Read) -> Read {
+        let end = self.phrase("age_end");
+        let mut read = read;
+        if let Some(years) = read.quantity.english.strip_suffix(end) {
+            read.quantity.english.truncate(years.len());
+            let mut read = both(read, next);
+            read.quantity.english.push_str(end);
+            return read;
+        }
+        both(read, next)
+    }
+
+    /// 38度5分: 38.5°.
+    fn tenth_of_degree(&self, read: Read, tenths: Option<Decimal>, end: usize) -> Read {
+        let tenths = tenths.and_then(Decimal::as_whole).filter(|n| *n < 10);
+        let (Some(tenths), Some(low)) = (tenths, read.quantity.low.clone()) else {
+            return read;
+        };
+        let exact = format!("{low}.{tenths}");
+        let quantity = Quantity {
+            english: read.quantity.english.replacen(&low, &exact, 1),
+            low: Some(exact.clone()),
+            high: Some(exact),
             ..read.quantity
         };
         Read {

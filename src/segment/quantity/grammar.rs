@@ -2,11 +2,12 @@
 
 use crate::glossary::language::Bound;
 use crate::lexicon::LexemeKind;
-use crate::segment::quantity::bounds::{MOST_BOUNDS, apply};
+use crate::segment::quantity::bounds::MOST_BOUNDS;
 use crate::segment::quantity::numeral::{self, Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
-use crate::segment::quantity::starts::Start;
+use crate::segment::quantity::starts::{Start, longest_word};
 use crate::segment::quantity::{Quantity, say};
+use crate::text::script::Script;
 
 impl<'g> Reader<'_, 'g> {
     /// The quantities that begin at `at`: the longest, and where the last bound may be a word of its own, the one without it.
@@ -31,34 +32,111 @@ impl<'g> Reader<'_, 'g> {
             return vec![read];
         }
         if befores.is_empty()
-            && start.special
-            && let Some(read) = self.special(at)
-        {
-            return vec![read];
-        }
-        if befores.is_empty() && !start.number {
-            return Vec::new();
-        }
-        if befores.is_empty()
+            && start.number
             && let Some(read) = self.reference(at)
         {
             return vec![read];
         }
-        let Some(core) = self.core(here) else {
+        let whole = start.special.then(|| self.special(at, befores.is_empty()));
+        let counted = if start.number || !befores.is_empty() {
+            self.counted(here, &befores)
+        } else {
+            Vec::new()
+        };
+        let longest = counted.first().map_or(at, |read| read.end);
+        match whole.flatten() {
+            Some(whole) if whole.end >= longest => vec![whole],
+            _ => counted,
+        }
+    }
+
+    /// A quantity behind words that bound it; and where the last word behind it may begin another, the one without that word.
+    fn counted(&self, at: usize, befores: &[&'g Bound]) -> Vec<Read> {
+        let Some(mut core) = self.core(at) else {
             return Vec::new();
         };
+        let mut befores = befores;
+        if let Some((last, rest)) = befores.split_last()
+            && last.effect == "ordinal"
+        {
+            self.apply(last, &mut core);
+            befores = rest;
+        }
         let fits = |bound: &&Bound| bound.roles.is_empty() || bound.roles.contains(&core.role);
         if !befores.iter().all(fits) {
             return Vec::new();
         }
-        let mut read = self.with_afters(core);
-        for bound in befores.iter().rev() {
-            apply(bound, &mut read);
+        let (read, shorter) = self.with_afters(core);
+        let bounded = |mut read: Read| {
+            for bound in befores.iter().rev() {
+                self.apply(bound, &mut read);
+            }
+            read
+        };
+        let mut reads: Vec<Read> = std::iter::once(read).chain(shorter).map(bounded).collect();
+        if let Some(spanned) = reads.first().and_then(|read| self.spanned(read)) {
+            reads = vec![spanned];
         }
-        vec![read]
+        reads
+    }
+
+    /// 生後6か月〜1歳, 4月1日〜4月7日, 9:00〜17:00: two quantities of a kind as the ends of one.
+    fn spanned(&self, first: &Read) -> Option<Read> {
+        let kind = kind_of_span(&first.role)?;
+        let sign = self.skip_space(first.end);
+        let is_sign = self
+            .char_at(sign)
+            .is_some_and(|c| c != '-' && Script::of(c) == Script::Punctuation);
+        let begin = self.range_sign(sign).filter(|_| is_sign)?;
+        let core = self.core(self.skip_space(begin))?;
+        let (second, _) = self.with_afters(core);
+        if kind_of_span(&second.role) != Some(kind) {
+            return None;
+        }
+        let tables = self.segmenter.tables;
+        let (one, other) = (&first.quantity, &second.quantity);
+        let same = one.unit == other.unit;
+        let values = [one, other]
+            .into_iter()
+            .flat_map(|end| {
+                if end.values.is_empty() {
+                    end.low.iter().cloned().collect()
+                } else {
+                    end.values.clone()
+                }
+            })
+            .collect();
+        let quantity = Quantity {
+            low: one.low.clone().filter(|_| same),
+            high: other.high.clone().filter(|_| same),
+            low_inclusive: same && one.low_inclusive,
+            high_inclusive: same && other.high_inclusive,
+            approximate: one.approximate || other.approximate,
+            unit: if same {
+                one.unit.clone()
+            } else {
+                String::new()
+            },
+            computed: one.computed.clone().or_else(|| other.computed.clone()),
+            values,
+            form: "range".to_owned(),
+            english: say::range(tables, &one.english, &other.english, false),
+        };
+        Some(Read {
+            quantity,
+            end: second.end,
+            kanji: first.kanji,
+            role: first.role.clone(),
+        })
     }
 
     fn core(&self, at: usize) -> Option<Read> {
+        let plain = self.plain(at).or_else(|| self.roman_grade(at));
+        longer(self.shaped(at), plain)
+    }
+
+    /// A number with what makes it a quantity.
+    fn plain(&self, at: usize) -> Option<Read> {
         if let Some(read) = self.date(at).or_else(|| self.half(at)) {
             return Some(read);
         }
@@ -67,11 +145,17 @@ impl<'g> Reader<'_, 'g> {
             .colon(&first)
             .or_else(|| self.fraction(&first))
             .or_else(|| self.several_values(&first))
+            .or_else(|| self.sides(&first))
             .or_else(|| self.range(&first));
         if special.is_some() {
             return special;
         }
         let (unit, end) = self.unit_phrase(first.end);
+        if unit.is_none()
+            && let Some(read) = self.open_count(&first)
+        {
+            return Some(read);
+        }
         if first.kanji && unit.is_none() && first.multiplier == 0 {
             return None;
         }
@@ -80,6 +164,21 @@ impl<'g> Reader<'_, 'g> {
         }
         let read = self.simple(&first, unit.as_ref(), end)?;
         Some(self.followed(read, &first, unit.as_ref()))
+    }
+
+    /// 10余年, 20数例: a little more than the number.
+    fn open_count(&self, number: &Number) -> Option<Read> {
+        let tables = self.segmenter.tables;
+        let (length, phrase) = longest_word(&tables.infixes, self.rest(number.end))?;
+        let (unit, end) = self.unit_phrase(number.end + length);
+        let said = phrase.replace("{n}", &say::number(tables, number));
+        let number = Number {
+            said,
+            ..number.clone()
+        };
+        let mut read = self.simple(&number, Some(&unit?), end)?;
+        read.quantity.approximate = true;
+        Some(read)
     }
 
     /// One number with its unit.
@@ -100,7 +199,7 @@ impl<'g> Reader<'_, 'g> {
                 role: "plain".to_owned(),
             });
         };
-        let unit = phrase.unit;
+        let unit = self.unit_of(phrase.unit, number);
         match (unit.role.as_str(), number.value) {
             ("decade", Some(value)) => return self.decade(number, value, end),
             ("tenth", Some(value)) => {
@@ -139,14 +238,17 @@ impl<'g> Reader<'_, 'g> {
         })
     }
 
-    /// What begins with no number: Stage IV, III度, −1.5SD.
-    fn special(&self, at: usize) -> Option<Read> {
-        let read = self
-            .grade(at)
-            .or_else(|| self.roman_grade(at))
-            .or_else(|| self.below_zero(at))
-            .or_else(|| self.date(at))?;
-        Some(self.with_afters(read))
+    /// What begins with no number: Stage IV, III度, −1.5SD; where a word that bounds begins there too, only what has a shape.
+    fn special(&self, at: usize, alone: bool) -> Option<Read> {
+        let plain = || {
+            self.grade(at)
+                .or_else(|| self.roman_grade(at))
+                .or_else(|| self.signed(at))
+                .or_else(|| self.date(at))
+        };
+        let plain = if alone { plain() } else { None };
+        let (read, _) = self.with_afters(longer(self.shaped(at), plain)?);
+        Some(read)
     }
 
     /// 2年半: two and a half years. 3時半: half past three.
@@ -159,7 +261,7 @@ impl<'g> Reader<'_, 'g> {
         let role = phrase.unit.role.as_str();
         let english = match role {
             "clock" => format!("{said}:30"),
-            "year" | "month" | "day" | "duration" | "clock-minute" => say::with_unit(
+            "year" | "month" | "day" | "duration" | "clock-minute" | "age" => say::with_unit(
                 tables,
                 &self.phrase("and_half").replace("{n}", &said),
                 phrase.unit,
@@ -216,6 +318,27 @@ impl<'g> Reader<'_, 'g> {
             kanji,
             role: "age".to_owned(),
         })
+    }
+}
+
+/// What may be the two ends of one range.
+fn kind_of_span(role: &str) -> Option<&'static str> {
+    match role {
+        "age" | "duration" | "year" | "day" => Some("time"),
+        "date" | "month" => Some("date"),
+        "clock" => Some("clock"),
+        "measure" => Some("measure"),
+        "score" | "percent" | "temperature" => Some("score"),
+        _ => None,
+    }
+}
+
+/// The longer of two, and the shape where they are equally long.
+fn longer(shaped: Option<Read>, plain: Option<Read>) -> Option<Read> {
+    match (shaped, plain) {
+        (Some(shaped), Some(plain)) if plain.end > shaped.end => Some(plain),
+        (Some(shaped), _) => Some(shaped),
+        (None, plain) => plain,
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) mod numeral;
 mod reader;
 mod say;
 mod several;
+mod shaped;
+pub(crate) mod shapes;
 pub(crate) mod starts;
 mod written;
 

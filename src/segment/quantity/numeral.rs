@@ -133,7 +133,7 @@ pub(crate) fn read(tables: &Tables, text: &[char], at: usize, to: usize) -> Opti
         kanji,
         end,
     };
-    Some(read_power(text, &number, to).unwrap_or(number))
+    Some(read_power(tables, text, &number, to).unwrap_or(number))
 }
 
 fn read_vague(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<Number> {
@@ -296,23 +296,15 @@ fn read_kanji(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(D
     (end > at).then(|| (Decimal::whole(total + current.unwrap_or(0)), end))
 }
 
-/// `×10^13`, `×10⁵`, or the number itself as base: `10⁵`.
-fn read_power(text: &[char], number: &Number, to: usize) -> Option<Number> {
+/// `×10^13`, `×10⁵`, `×10の5乗`, or the number itself as base: `10⁵`.
+fn read_power(tables: &Tables, text: &[char], number: &Number, to: usize) -> Option<Number> {
     let base = number.value?;
     let times = |c: char| matches!(c, '×' | 'x' | '*' | '✕' | '・');
     let mut at = number.end;
     if let Some((exponent, end)) =
-        read_exponent(text, at, to).filter(|_| base == Decimal::whole(10))
+        read_exponent(tables, text, at, to).filter(|_| base == Decimal::whole(10))
     {
-        let value = Decimal::whole(1).times_power(exponent)?;
-        return Some(Number {
-            value: Some(value),
-            said: format!("10^{exponent}"),
-            multiplier: 0,
-            separated: false,
-            kanji: false,
-            end,
-        });
+        return power_of_ten(Decimal::whole(1), exponent, String::new(), end);
     }
     at += usize::from(text.get(at) == Some(&' '));
     if !text.get(at).is_some_and(|c| times(*c)) {
@@ -323,11 +315,24 @@ fn read_power(text: &[char], number: &Number, to: usize) -> Option<Number> {
     if text.get(at..at + 2) != Some(&['1', '0']) {
         return None;
     }
-    let (exponent, end) = read_exponent(text, at + 2, to)?;
-    let value = base.times_power(exponent)?;
+    let (exponent, end) =
+        read_exponent(tables, text, at + 2, to).or_else(|| read_stroke(text, at + 2, to))?;
+    power_of_ten(base, exponent, format!("{base}×"), end)
+}
+
+fn power_of_ten(base: Decimal, exponent: i32, said: String, end: usize) -> Option<Number> {
+    let power = exponent.unsigned_abs();
+    let value = if exponent < 0 {
+        Decimal {
+            mantissa: base.mantissa,
+            decimals: base.decimals.checked_add(power)?,
+        }
+    } else {
+        base.times_power(power)?
+    };
     Some(Number {
         value: Some(value),
-        said: format!("{base}×10^{exponent}"),
+        said: format!("{said}10^{exponent}"),
         multiplier: 0,
         separated: false,
         kanji: false,
@@ -335,25 +340,64 @@ fn read_power(text: &[char], number: &Number, to: usize) -> Option<Number> {
     })
 }
 
-/// `^13` or superscript digits.
-fn read_exponent(text: &[char], at: usize, to: usize) -> Option<(u32, usize)> {
+/// `×10-3`: behind a base the stroke can only be a minus.
+fn read_stroke(text: &[char], at: usize, to: usize) -> Option<(i32, usize)> {
+    let digit = text.get(at + 1).filter(|_| at + 1 < to)?.to_digit(10)?;
+    let goes_on = text.get(at + 2).is_some_and(char::is_ascii_digit);
+    (text.get(at) == Some(&'-') && !goes_on).then_some((-i32::try_from(digit).ok()?, at + 2))
+}
+
+/// `^13`, `^-3`, superscript digits, or in words: `の13乗`.
+fn read_exponent(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<(i32, usize)> {
     const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    if let Some(found) = read_power_in_words(tables, text, at, to) {
+        return Some(found);
+    }
     let caret = text.get(at) == Some(&'^');
-    let (mut value, mut end) = (0u32, at + usize::from(caret));
+    let begin = at + usize::from(caret);
+    let minus = if caret { '-' } else { '⁻' };
+    let negative = text.get(begin) == Some(&minus);
+    let (mut value, mut end) = (0i32, begin + usize::from(negative));
     let first = end;
     while end < to && end < first + 2 {
         let character = *text.get(end)?;
         let digit = if caret {
-            character.to_digit(10)
+            character.to_digit(10).and_then(|d| i32::try_from(d).ok())
         } else {
             SUPERSCRIPTS
                 .iter()
                 .position(|s| *s == character)
-                .and_then(|d| u32::try_from(d).ok())
+                .and_then(|d| i32::try_from(d).ok())
         };
         let Some(digit) = digit else { break };
         value = value * 10 + digit;
         end += 1;
     }
-    (end > first).then_some((value, end))
+    (end > first).then_some((if negative { -value } else { value }, end))
+}
+
+/// `の5乗`, the words being data.
+fn read_power_in_words(
+    tables: &Tables,
+    text: &[char],
+    at: usize,
+    to: usize,
+) -> Option<(i32, usize)> {
+    let word = |name: &str, at: usize| {
+        let word = tables.phrases.get(name)?;
+        let length = word.chars().count();
+        let fits = at + length <= to && word.chars().eq(text.get(at..at + length)?.iter().copied());
+        fits.then_some(at + length)
+    };
+    let begin = word("power_before", at)?;
+    let minus = text.get(begin) == Some(&'-');
+    let (value, end) = read_digits(text, begin + usize::from(minus), to)
+        .or_else(|| read_kanji(tables, text, begin, to))?;
+    let power = i32::try_from(value.as_whole()?)
+        .ok()
+        .filter(|power| *power < 100)?;
+    Some((
+        if minus { -power } else { power },
+        word("power_after", end)?,
+    ))
 }

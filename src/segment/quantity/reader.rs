@@ -6,7 +6,7 @@
 )]
 
 use crate::glossary::language::{Bound, Unit};
-use crate::lexicon::LexemeKind;
+use crate::lexicon::{Lexeme, LexemeKind};
 use crate::segment::Segmenter;
 use crate::segment::quantity::{Quantity, numeral, say};
 use crate::text::fold::FoldedText;
@@ -48,6 +48,10 @@ static NO_UNIT: Unit = Unit {
     role: String::new(),
     say: String::new(),
     per: String::new(),
+    exact: false,
+    most: 0,
+    beyond: String::new(),
+    signed: false,
 };
 
 impl<'g> Reader<'_, 'g> {
@@ -82,12 +86,18 @@ impl<'g> Reader<'_, 'g> {
                 break;
             };
             rate.push('/');
-            if !count.is_empty() {
+            if count.is_empty() {
+                rate.push_str(said_behind_stroke(divisor));
+            } else if divisor.say.is_empty() || !divisor.per.is_empty() {
                 rate.push_str(&count);
                 rate.push(' ');
+                rate.push_str(said_behind_stroke(divisor));
+            } else {
+                rate.push_str(&divisor.say.replace("{n}", &count));
+            }
+            if !count.is_empty() {
                 numbers.push(count);
             }
-            rate.push_str(said_behind_stroke(divisor));
             end = after;
         }
         let phrase = UnitPhrase {
@@ -142,15 +152,46 @@ impl<'g> Reader<'_, 'g> {
                     .lexemes_of(key)
                     .map(|id| lexicon.lexeme(id))
                     .filter(|lexeme| lexeme.kind == kind);
-                let best = lexemes.max_by_key(|lexeme| {
-                    shown.iter().copied().eq(lexicon.exact_form(lexeme).chars())
-                });
+                let same =
+                    |lexeme: &Lexeme| shown.iter().copied().eq(lexicon.exact_form(lexeme).chars());
+                let best = lexemes
+                    .filter(|lexeme| same(lexeme) || !self.is_exact(lexeme))
+                    .max_by_key(same);
                 if let Some(lexeme) = best {
                     found = Some((at + len, lexicon.payload(&lexeme)));
                 }
             },
         );
         found
+    }
+
+    /// Whether it is a unit that is read only as it is written.
+    fn is_exact(&self, lexeme: &Lexeme) -> bool {
+        let Some(lexicon) = self.segmenter.lexicons.first() else {
+            return false;
+        };
+        let units = &self.segmenter.tables.units;
+        lexeme.kind == LexemeKind::Unit
+            && units
+                .get(lexicon.payload(lexeme))
+                .is_some_and(|unit| unit.exact)
+    }
+
+    /// The unit itself, or the one that it has beyond its largest number: 120度 is no grade.
+    pub(super) fn unit_of<'u>(&self, unit: &'u Unit, number: &numeral::Number) -> &'u Unit
+    where
+        'g: 'u,
+    {
+        let whole = number.value.and_then(numeral::Decimal::as_whole);
+        let within = whole.is_some_and(|value| value <= u128::from(unit.most));
+        if unit.most == 0 || within {
+            return unit;
+        }
+        let units = &self.segmenter.tables.units;
+        units
+            .iter()
+            .find(|other| other.form == unit.beyond)
+            .unwrap_or(unit)
     }
 
     /// Whether a unit that ends here would be a piece of a Latin or katakana word.

@@ -91,11 +91,9 @@ pub(crate) fn with_unit(tables: &Tables, said: &str, unit: &Unit, one: bool) -> 
     if !unit.say.is_empty() {
         return unit
             .say
+            .replace("{nth}", &ordinal(tables, said))
             .replace("{n}", said)
             .replace("{unit}", unit_word(unit, one));
-    }
-    if unit.role == "age" && !unit.english.is_empty() {
-        return tables.phrase("age").replace("{n}", said);
     }
     let word = unit_word(unit, one);
     if word.is_empty() {
@@ -103,6 +101,21 @@ pub(crate) fn with_unit(tables: &Tables, said: &str, unit: &Unit, one: bool) -> 
     } else {
         format!("{said} {word}")
     }
+}
+
+/// 1st, 2nd, 3rd, 4th, 11th.
+fn ordinal(tables: &Tables, said: &str) -> String {
+    let mut ends = tables.phrase("ordinal_ends").split_whitespace();
+    let others = ends.next().unwrap_or_default();
+    let mut digits = said.bytes().rev();
+    let (last, before) = (digits.next(), digits.next());
+    let end = match last {
+        Some(last @ b'1'..=b'3') if before != Some(b'1') => {
+            ends.nth(usize::from(last - b'1')).unwrap_or(others)
+        }
+        _ => others,
+    };
+    format!("{said}{end}")
 }
 
 /// `{low} to {high}`.

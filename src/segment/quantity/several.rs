@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
         )
     }
 
-    fn range_sign(&self, at: usize) -> Option<usize> {
+    pub(super) fn range_sign(&self, at: usize) -> Option<usize> {
         let sign = self
             .segmenter
             .tables
@@ -106,14 +106,16 @@ impl Reader<'_, '_> {
     /// 15×10mm, 120/80mmHg, 5.2±0.3, 8-6-6-0単位.
     pub(super) fn several_values(&self, first: &Number) -> Option<Read> {
         let tables = self.segmenter.tables;
-        let sign = self.char_at(first.end)?;
+        let sign = self.sign_between(first.end).map(|(sign, _)| sign)?;
         if first.kanji || !matches!(sign, '×' | 'x' | '*' | '/' | '±' | '-') {
             return None;
         }
         let mut values = vec![first.clone()];
         let mut end = first.end;
-        while self.text.folded.get(end) == Some(&sign) && values.len() < MOST_VALUES {
-            let next = numeral::read(tables, &self.text.folded, end + 1, self.to);
+        while let Some((_, begin)) = self.sign_between(end).filter(|(next, _)| *next == sign)
+            && values.len() < MOST_VALUES
+        {
+            let next = numeral::read(tables, &self.text.folded, begin, self.to);
             let Some(next) = next.filter(|next| !next.kanji) else {
                 break;
             };
@@ -126,6 +128,58 @@ impl Reader<'_, '_> {
         if values.len() < 2 || slash_of_nothing || hyphens {
             return None;
         }
+        Some(self.several(&values, sign, unit.as_ref(), after))
+    }
+
+    /// 3.2cm×2.8cm: each side with its unit.
+    pub(super) fn sides(&self, first: &Number) -> Option<Read> {
+        let (unit, mut end) = self.unit_phrase(first.end);
+        let unit = unit.filter(|phrase| phrase.unit.role == "measure" && phrase.rate.is_empty())?;
+        let mut values = vec![first.clone()];
+        while let Some((_, begin)) = self
+            .sign_between(end)
+            .filter(|(sign, _)| matches!(sign, '×' | 'x' | '*'))
+            && values.len() < MOST_VALUES
+        {
+            let next = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to);
+            let Some(next) = next.filter(|next| !next.kanji) else {
+                break;
+            };
+            let (same, after) = self.unit_phrase(next.end);
+            if !same.is_some_and(|same| same.unit.form == unit.unit.form && same.rate.is_empty()) {
+                break;
+            }
+            end = after;
+            values.push(next);
+        }
+        (values.len() > 1).then(|| self.several(&values, '×', Some(&unit), end))
+    }
+
+    /// The sign at a place and where the number behind it begins: around × and ± there may be spaces.
+    fn sign_between(&self, at: usize) -> Option<(char, usize)> {
+        let place = self.skip_space(at);
+        let sign = self.char_at(place)?;
+        let spaced = matches!(sign, '×' | 'x' | '*' | '±');
+        if place > at && !spaced {
+            return None;
+        }
+        let begin = if spaced {
+            self.skip_space(place + 1)
+        } else {
+            place + 1
+        };
+        Some((sign, begin))
+    }
+
+    /// Several numbers as one quantity.
+    fn several(
+        &self,
+        values: &[Number],
+        sign: char,
+        unit: Option<&UnitPhrase<'_>>,
+        end: usize,
+    ) -> Read {
+        let tables = self.segmenter.tables;
         let sign_text = match sign {
             'x' | '*' | '×' => "×".to_owned(),
             '±' => " ± ".to_owned(),
@@ -147,18 +201,18 @@ impl Reader<'_, '_> {
             high: bound(1),
             low_inclusive: sign != '-',
             high_inclusive: sign != '-',
-            unit: unit_text(unit.as_ref()),
+            unit: unit_text(unit),
             form: form.to_owned(),
-            english: self.joined(said.join(&sign_text), unit.as_ref()),
+            english: self.joined(said.join(&sign_text), unit),
             values: values.iter().filter_map(text_of).collect(),
             ..Quantity::default()
         };
-        Some(Read {
+        Read {
             quantity,
-            end: after,
+            end,
             kanji: false,
-            role: role_of(unit.as_ref()),
-        })
+            role: role_of(unit),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use crate::lexicon::tables::Tables;
+use crate::segment::quantity::shapes::Shapes;
 
 /// What may begin with a character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +28,20 @@ pub(crate) struct Starts {
     by_character: HashMap<char, Start>,
     /// One bit for each character, so that the others are turned away at once.
     known: Vec<u64>,
+    /// The shapes of the data.
+    pub(crate) shapes: Shapes,
 }
 
 impl Starts {
     pub(crate) fn of(tables: &Tables) -> Self {
-        let mut starts = Self::default();
+        let mut starts = Self {
+            shapes: Shapes::of(&tables.shapes, &tables.range),
+            ..Self::default()
+        };
+        let signs: Vec<char> = starts.shapes.first_signs().collect();
+        for sign in signs {
+            starts.at(sign).special = true;
+        }
         for character in ('0'..='9')
             .chain(tables.digits.keys().copied())
             .chain(tables.powers.keys().copied())

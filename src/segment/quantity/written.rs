@@ -6,7 +6,7 @@
 )]
 
 use crate::segment::quantity::numeral::{self, Decimal, Number};
-use crate::segment::quantity::reader::{Read, Reader};
+use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
 use crate::segment::quantity::starts::longest_word;
 use crate::segment::quantity::{Quantity, say};
 use crate::text::script::Script;
@@ -218,26 +218,26 @@ impl Reader<'_, '_> {
         Some(word.chars().count())
     }
 
-    /// −1.5SD: below zero only with a unit, since a stroke is many things.
-    pub(super) fn below_zero(&self, at: usize) -> Option<Read> {
-        let before = at.checked_sub(1).and_then(|at| self.text.folded.get(at));
-        let clear = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ')' | '-'));
-        if !clear || self.char_at(at) != Some('-') {
-            return None;
-        }
+    /// −1.5SD, +500mL: with a sign only where a unit follows, since a stroke is many things.
+    pub(super) fn signed(&self, at: usize) -> Option<Read> {
+        let sign = self.char_at(at).filter(|c| matches!(c, '-' | '+'))?;
         let number = numeral::read(self.segmenter.tables, &self.text.folded, at + 1, self.to)?;
         let (unit, end) = self.unit_phrase(number.end);
         let unit = unit.filter(|phrase| {
             matches!(
                 phrase.unit.role.as_str(),
-                "measure" | "temperature" | "percent" | "angle"
+                "measure" | "temperature" | "percent" | "angle" | "grade"
             )
         })?;
-        if number.kanji {
+        if number.kanji || !self.may_bear_sign(at, &unit) {
             return None;
         }
         let mut read = self.simple(&number, Some(&unit), end)?;
         let quantity = &mut read.quantity;
+        if sign == '+' {
+            quantity.english.insert(0, '+');
+            return Some(read);
+        }
         for bound in [&mut quantity.low, &mut quantity.high]
             .into_iter()
             .flatten()
@@ -248,18 +248,38 @@ impl Reader<'_, '_> {
         Some(read)
     }
 
+    /// A stroke behind a letter or a number joins the two; behind a Japanese word it is a minus where it is written as one, or where
+    /// the unit often stands below zero.
+    fn may_bear_sign(&self, at: usize, unit: &UnitPhrase<'_>) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|at| self.text.folded.get(at)) else {
+            return true;
+        };
+        let is_minus = matches!(self.text.shown.get(at), Some('−' | '－'));
+        match Script::of(*before) {
+            Script::Kanji | Script::Hiragana => is_minus || unit.unit.signed,
+            Script::Katakana => unit.unit.signed,
+            Script::Letter | Script::Digit => false,
+            Script::Punctuation | Script::Space => !matches!(before, ')' | '-'),
+        }
+    }
+
     /// Stage IV, Grade 3, グレード2: the word and its number, which may be Roman and may bear a letter.
     pub(super) fn grade(&self, at: usize) -> Option<Read> {
         let (length, english) = longest_word(&self.segmenter.tables.grades, self.rest(at))?;
         let begin = self.skip_space(at + length);
         let (value, end) = self.bare_digits(begin).or_else(|| self.roman(begin))?;
         let letter = self.char_at(end).is_some_and(|c| matches!(c, 'a'..='d'));
-        let end = end + usize::from(letter);
+        let mut end = end + usize::from(letter);
+        // Stage IA1
+        if letter && let Some((1..=3, after)) = self.bare_digits(end) {
+            end = after;
+        }
         let next = self.char_at(end);
-        if next.is_some_and(|c| Script::of(c).is_latin()) || self.unit(end).is_some() {
+        let goes_on = next.is_some_and(|c| Script::of(c).is_latin() || matches!(c, '.' | '+'));
+        if goes_on || self.unit(end).is_some() {
             return None;
         }
-        let written: String = self.text.shown.get(begin..end)?.iter().collect();
+        let written = self.written(begin, end);
         let is_roman = self.char_at(begin).is_some_and(|c| !c.is_ascii_digit());
         let bound = (!letter).then(|| value.to_string());
         let quantity = Quantity {
@@ -272,12 +292,60 @@ impl Reader<'_, '_> {
             english: format!("{english} {written}"),
             ..Quantity::default()
         };
-        Some(Read {
+        Some(self.graded_further(Read {
             quantity,
             end,
             kanji: false,
             role: "grade".to_owned(),
-        })
+        }))
+    }
+
+    /// Grade 3〜4, グレード3/6: the other end, or what it is a grade of.
+    fn graded_further(&self, read: Read) -> Read {
+        let stroke = self.char_at(read.end) == Some('/');
+        let begin = if stroke {
+            Some(read.end + 1)
+        } else {
+            self.range_sign(read.end)
+        };
+        let second = begin.and_then(|at| {
+            let (value, end) = self.bare_digits(at).or_else(|| self.roman(at))?;
+            let next = self.char_at(end);
+            let goes_on =
+                next.is_some_and(|c| Script::of(c).is_latin()) || self.unit(end).is_some();
+            (!goes_on).then_some((at, value, end))
+        });
+        let (Some((at, value, end)), Some(low)) = (second, read.quantity.low.clone()) else {
+            return read;
+        };
+        let second = self.written(at, end);
+        let english = if stroke {
+            format!("{}/{second}", read.quantity.english)
+        } else {
+            say::range(
+                self.segmenter.tables,
+                &read.quantity.english,
+                &second,
+                false,
+            )
+        };
+        let high = if stroke {
+            low.clone()
+        } else {
+            value.to_string()
+        };
+        let quantity = Quantity {
+            values: vec![low, value.to_string()],
+            high: Some(high),
+            english,
+            computed: None,
+            ..read.quantity
+        };
+        Read {
+            quantity,
+            end,
+            ..read
+        }
     }
 
     /// III度, Ⅳ期: a Roman number with a unit that grades.
@@ -289,7 +357,7 @@ impl Reader<'_, '_> {
         if !matches!(unit.role.as_str(), "grade" | "stage") {
             return None;
         }
-        let written: String = self.text.shown.get(at..after)?.iter().collect();
+        let written = self.written(at, after);
         let bound = (!letter).then(|| value.to_string());
         let quantity = Quantity {
             low: bound.clone(),
@@ -311,7 +379,7 @@ impl Reader<'_, '_> {
     }
 
     /// A Roman number up to twelve, in capitals of its own or of the Latin alphabet.
-    fn roman(&self, at: usize) -> Option<(u32, usize)> {
+    pub(super) fn roman(&self, at: usize) -> Option<(u32, usize)> {
         let shown = self.text.shown.get(at..self.to)?;
         if let Some(sign @ 'Ⅰ'..='Ⅻ') = shown.first() {
             return Some((u32::from(*sign) - u32::from('Ⅰ') + 1, at + 1));
