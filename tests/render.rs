@@ -369,3 +369,31 @@ fn a_formula_gets_an_apostrophe_only_when_asked() {
     );
     assert!(safe.iter().flatten().any(|field| field.starts_with("'=")));
 }
+
+#[test]
+fn a_clause_that_goes_on_has_its_mark_at_the_word_and_no_second_comma() {
+    let document = Document::plain("腹水を認めず、可動域は制限され、圧痛を認めた。");
+    for page in [at_width(&document, 100), markdown(&document)] {
+        let plain = page.replace("\\", "");
+        assert!(plain.contains("not observed{N}, and"), "{page}");
+        assert!(plain.contains("restricted, and"), "{page}");
+        assert!(!plain.contains(", and,"), "{page}");
+    }
+}
+
+#[test]
+fn a_word_of_two_senses_shows_both_where_its_company_has_not_decided() {
+    let open = Document::plain("所見の消失を確認した。");
+    let decided = Document::plain("腱反射の消失を確認した。");
+    for (open, decided) in [
+        (at_width(&open, 100), at_width(&decided, 100)),
+        (markdown(&open), markdown(&decided)),
+    ] {
+        let (open, decided) = (open.replace('\\', ""), decided.replace('\\', ""));
+        assert!(
+            open.contains("disappearance (resolution or loss)"),
+            "{open}"
+        );
+        assert!(!decided.contains("(resolution or loss)"), "{decided}");
+    }
+}

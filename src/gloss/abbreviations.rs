@@ -225,7 +225,10 @@ pub(crate) fn write_out(word: &mut Word) {
     word.alternatives
         .retain(|other| !other.eq_ignore_ascii_case(&form) && long.as_ref() != Some(other));
     word.gloss = Some(match long {
-        Some(long) => format!("{form} ({long})"),
+        Some(long) => {
+            word.alternatives.insert(0, long.clone());
+            format!("{form} ({long})")
+        }
         None => form,
     });
 }

@@ -1,14 +1,14 @@
 //! From the best way through a sentence to segments: endings join their words, words get their English.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::gloss::abbreviations;
-use crate::gloss::inflect::inflect;
 use crate::gloss::memo::{Known, Memo, Place};
-use crate::gloss::place::by_itself;
 use crate::gloss::{Origin, Segment, SegmentKind, Word, context, particles, reading};
 use crate::glossary::Layer;
+use crate::lexicon::tables::Tables;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::quantity::Quantity;
 use crate::segment::{NodeKind, Path, Segmenter, Step};
@@ -46,6 +46,8 @@ pub(crate) struct Draft {
     pub(crate) to: usize,
     pub(crate) follows_name: bool,
     pub(crate) joins_nouns: bool,
+    /// Where it stands in its clause.
+    pub(crate) place: Place,
     /// Another entry may hold in this company.
     pub(crate) conditional: bool,
 }
@@ -118,10 +120,22 @@ impl<'g> Assembler<'_, 'g> {
 
     /// What the language's lists say of a word.
     fn in_lists(&self, mut known: Known) -> Known {
+        let second = self.second_sense(&known.word);
+        if second.is_some() {
+            Arc::make_mut(&mut known.word).second_sense = second;
+        }
         let has = |list: &str| self.glossary.tables.list(list).contains(&known.word.text);
         known.follows_name = known.role == Role::Title || has("name_followers");
         known.joins_nouns = has("noun_particles");
         known
+    }
+
+    /// What the list of words with two senses gives this one.
+    fn second_sense(&self, word: &Word) -> Option<String> {
+        let rows = self.glossary.tables.list("two_senses").iter();
+        rows.filter_map(|row| row.split_once(" = "))
+            .find(|(form, _)| word.headword.as_deref() == Some(form) || word.text == *form)
+            .map(|(_, senses)| senses.to_owned())
     }
 
     /// Neighbouring unknown pieces are one unknown segment.
@@ -158,13 +172,17 @@ impl<'g> Assembler<'_, 'g> {
             }
         };
         let draft = self.known(&[key], Place::Inside, |text| {
-            quantity_word(text, label, &quantity)
+            quantity_word(&self.glossary.tables, text, label, &quantity)
         });
         if means(&draft.segment) {
             return draft;
         }
         let text = draft.segment.text.clone();
-        quantity_word(text, label, &quantity).draft(draft.segment.span, step.start, step.end)
+        quantity_word(&self.glossary.tables, text, label, &quantity).draft(
+            draft.segment.span,
+            step.start,
+            step.end,
+        )
     }
 
     fn sign_or_latin(&self, step: &Step, text: String) -> Known {
@@ -238,11 +256,11 @@ impl<'g> Assembler<'_, 'g> {
         for (lexicon, ending) in steps.iter().skip(1).flat_map(|step| self.auxiliary(step)) {
             features.extend(self.features(lexicon, &ending));
         }
-        self.put_in_place(place, lexicon.entry(lexeme.entry).headword(), &mut features);
+        self.put_in_place(place, &lexicon.entry(lexeme.entry), &mut features);
         let from = steps.first().map_or(0, |step| step.start);
         let middle = steps.first().map_or(from, |step| step.end);
         let to = steps.last().map_or(middle, |step| step.end);
-        let mut known = self.of_lexeme(lexicon, &lexeme, from, to, text, features);
+        let mut known = self.of_lexeme(lexicon, &lexeme, from..to, text, features, place);
         if steps.len() > 1 {
             let entry = lexicon.entry(lexeme.entry);
             let reading = self.reading_with_endings(&entry, &lexeme, from, middle, to);
@@ -264,17 +282,18 @@ impl<'g> Assembler<'_, 'g> {
     pub(crate) fn exchanged(&self, draft: &Draft, lexicon: &Lexicon<'g>, lexeme: &Lexeme) -> Known {
         let text = draft.segment.text.clone();
         let features = draft.segment.features.clone();
-        self.in_lists(self.of_lexeme(lexicon, lexeme, draft.from, draft.to, text, features))
+        let place = draft.place;
+        self.in_lists(self.of_lexeme(lexicon, lexeme, draft.from..draft.to, text, features, place))
     }
 
     fn of_lexeme(
         &self,
         lexicon: &Lexicon<'g>,
         lexeme: &Lexeme,
-        from: usize,
-        to: usize,
+        at: Range<usize>,
         text: String,
         features: Vec<String>,
+        place: Place,
     ) -> Known {
         let entry = lexicon.entry(lexeme.entry);
         let mut word = Word::new(text, kind_of(lexeme.kind, &entry), origin_of(entry.layer()));
@@ -292,7 +311,10 @@ impl<'g> Assembler<'_, 'g> {
         let mut forms = entry.english().map(str::to_owned);
         word.gloss = forms.next();
         word.alternatives = forms.collect();
-        word.reading = self.reading(&entry, lexeme, from, to);
+        if !entry.abbreviation().is_empty() {
+            word.alternatives.push(entry.abbreviation().to_owned());
+        }
+        word.reading = self.reading(&entry, lexeme, at.start, at.end);
         word.modifier = entry.modifier().to_owned();
         let role = role_of(lexeme.kind, &entry, &features);
         if matches!(
@@ -301,12 +323,13 @@ impl<'g> Assembler<'_, 'g> {
         ) {
             self.take_templates(&entry, &mut word);
         }
-        self.say(&entry, lexeme, &mut word, features);
+        self.say(&entry, lexeme, &mut word, features, place);
         if word.kind == SegmentKind::Abbreviation {
             abbreviations::write_out(&mut word);
             word.defined = Some("glossary");
         }
         Known {
+            place,
             conditional: lexeme.flags & crate::lexicon::CONDITIONAL != 0,
             ..Known::of(word, role)
         }
@@ -324,70 +347,6 @@ impl<'g> Assembler<'_, 'g> {
             .next()
             .or_else(|| Some(self.glossary.tables.phrase("bare_affix").to_owned()));
         word.alternatives = alone.collect();
-    }
-
-    /// Puts the inflected English under a word that has changed its form.
-    fn say(&self, entry: &EntryView<'g>, lexeme: &Lexeme, word: &mut Word, features: Vec<String>) {
-        let (tables, english) = (&self.glossary.tables, &self.glossary.english);
-        let pos = entry.pos();
-        let verbal = features.iter().any(|feature| feature == "verbal");
-        let base = word.gloss.clone().unwrap_or_default();
-        let says = |base: &str, is_adjective: bool| {
-            inflect(tables, english, base, is_adjective, &features)
-        };
-        let alone = by_itself(tables, &features);
-        let says_alone = |base: &str| {
-            alone
-                .as_ref()
-                .map(|features| inflect(tables, english, base, false, features))
-        };
-        let base = if entry.modifier().is_empty()
-            || !features.iter().any(|feature| feature == "attributive")
-        {
-            base
-        } else {
-            entry.modifier().to_owned()
-        };
-        if verbal {
-            let passive = features.iter().any(|feature| feature == "passive");
-            let phrase = if passive {
-                "noun_verb_passive"
-            } else {
-                "noun_verb"
-            };
-            let verb = if entry.verb().is_empty() {
-                tables.phrase(phrase).replace("{}", &base)
-            } else {
-                entry.verb().to_owned()
-            };
-            if word.alternatives.len() < 4 && !base.is_empty() {
-                word.alternatives.insert(0, base);
-            }
-            word.gloss = Some(says(&verb, false));
-            word.alone = says_alone(&verb);
-        } else if lexeme.kind == LexemeKind::Copula || changes(pos) {
-            let is_adjective = pos == "i-adjective";
-            word.gloss = Some(says(&base, is_adjective));
-            word.alone = says_alone(&base).filter(|_| !is_adjective);
-            word.alternatives = word
-                .alternatives
-                .iter()
-                .map(|other| says(other, is_adjective))
-                .collect();
-        } else if (pos == "na-adjective" || pos == "taru-adjective" || pos == "na-suffix")
-            && features.iter().any(|feature| {
-                feature == "adverbial" || feature == "attributive" || feature == "seeming"
-            })
-            && !features.is_empty()
-        {
-            word.gloss = Some(says(&base, true));
-            word.alternatives = word
-                .alternatives
-                .iter()
-                .map(|other| says(other, true))
-                .collect();
-        }
-        word.features = features;
     }
 
     /// The reading of a word as it stands.
@@ -425,7 +384,7 @@ impl<'g> Assembler<'_, 'g> {
     }
 }
 
-fn quantity_word(text: String, label: bool, quantity: &Quantity) -> Known {
+fn quantity_word(tables: &Tables, text: String, label: bool, quantity: &Quantity) -> Known {
     let kind = if label {
         SegmentKind::Word
     } else {
@@ -433,9 +392,22 @@ fn quantity_word(text: String, label: bool, quantity: &Quantity) -> Known {
     };
     let mut word = Word::new(text, kind, Origin::Rule);
     word.gloss = Some(quantity.english.clone());
+    word.alternatives = rewordings(tables, &quantity.english);
     word.class = label.then(|| quantity.form.clone());
     word.quantity = (!label).then(|| quantity.clone());
     Known::of(word, Role::Other)
+}
+
+/// Other ways to say a quantity: 3 months before, 3 months ago.
+fn rewordings(tables: &Tables, english: &str) -> Vec<String> {
+    let rows = tables.list("quantity_rewordings").iter();
+    rows.filter_map(|row| {
+        let (said, other) = row.split_once(" = ")?;
+        let (before, after) = said.split_once("{}")?;
+        let inside = english.strip_prefix(before)?.strip_suffix(after)?;
+        Some(other.replace("{}", inside))
+    })
+    .collect()
 }
 
 /// Whether words of this part of speech change their form.

@@ -241,7 +241,26 @@ fn before_head(words: Words<'_>, modifiers: &str, head: &str) -> String {
             return format!("{first}{joint}{modifiers} {rest}");
         }
     }
-    format!("{modifiers} {head}")
+    joined_once(modifiers, head)
+}
+
+/// Modifiers and their head; words that end the one and begin the other are said once: "arteriovenous" + "arteriovenous shunt".
+fn joined_once(modifiers: &str, head: &str) -> String {
+    let before: Vec<&str> = modifiers.split_whitespace().collect();
+    let after: Vec<&str> = head.split_whitespace().collect();
+    let same = (1..=before.len().min(after.len()))
+        .rev()
+        .find(|count| {
+            before
+                .iter()
+                .rev()
+                .take(*count)
+                .rev()
+                .eq(after.iter().take(*count))
+        })
+        .unwrap_or(0);
+    let words = before.iter().chain(after.iter().skip(same));
+    words.copied().collect::<Vec<_>>().join(" ")
 }
 
 fn is_suffix(part: &Draft) -> bool {

@@ -61,6 +61,9 @@ fn exchanged(assembler: &Assembler<'_, '_>, draft: &Draft, sense: &Sense) -> Kno
     let lexeme = lexicon.lexeme(sense.lexeme);
     let mut known = assembler.exchanged(draft, lexicon, &lexeme);
     let word = std::sync::Arc::make_mut(&mut known.word);
+    if sense.conditions.is_some() {
+        word.second_sense = None;
+    }
     let old = &draft.segment;
     for form in old.gloss.iter().chain(&old.alternatives) {
         if !word.alternatives.contains(form)
@@ -92,12 +95,19 @@ fn senses_of(assembler: &Assembler<'_, '_>, draft: &Draft) -> Option<Vec<Sense>>
     let senses: Vec<Sense> = lexicon
         .lexemes_of(key)
         .filter(|id| may_take(draft, &lexicon.lexeme(*id)))
+        .filter(|id| is_same_verb(draft, &lexicon.entry(lexicon.lexeme(*id).entry)))
         .map(|id| sense_of(assembler, draft, lexicon, number, id))
         .collect();
     senses
         .iter()
         .any(|sense| sense.conditions.is_some())
         .then_some(senses)
+}
+
+/// What changes its form has senses of its own word only: 強い is no form of 強いる there.
+fn is_same_verb(draft: &Draft, entry: &EntryView<'_>) -> bool {
+    let inflects = draft.segment.pos.as_deref().is_some_and(changes);
+    !inflects || draft.segment.headword.as_deref() == Some(entry.headword())
 }
 
 /// A word that has changed its form is no affix: 投与した beside a noun stays a verb.

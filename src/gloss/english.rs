@@ -10,6 +10,9 @@ pub struct English {
     irregular: HashMap<String, (String, String)>,
     doubling: HashSet<String>,
     adverbs: HashMap<String, String>,
+    adverb_endings: Vec<String>,
+    noun_endings: Vec<String>,
+    adverb_adjectives: HashSet<String>,
     pub(crate) be: [String; 5],
     pub(crate) have: [String; 5],
     pub(crate) auxiliary_do: [String; 5],
@@ -36,6 +39,9 @@ impl English {
             irregular: tables.irregular_verbs.clone().into_iter().collect(),
             doubling: tables.doubling.iter().cloned().collect(),
             adverbs: tables.adverbs.clone().into_iter().collect(),
+            adverb_endings: tables.list("adverb_endings").to_vec(),
+            noun_endings: tables.list("noun_endings").to_vec(),
+            adverb_adjectives: tables.list("adverb_adjectives").iter().cloned().collect(),
             be: row("be"),
             have: row("have"),
             auxiliary_do: row("do"),
@@ -131,13 +137,14 @@ impl English {
         }
     }
 
-    /// The adverb of an adjective: markedly; an adjective of several words stays as it is.
+    /// The adverb of an adjective: markedly. An adjective of several words stays as it is, and so does what is not known to make one: a
+    /// noun (abnormality), a participle (localized).
     #[must_use]
     pub fn adverb(&self, adjective: &str) -> String {
         if let Some(adverb) = self.adverbs.get(adjective) {
             return adverb.clone();
         }
-        if adjective.contains([' ', '-']) || adjective.ends_with("ly") {
+        if adjective.contains([' ', '-']) || !self.makes_adverb(adjective) {
             return adjective.to_owned();
         }
         if adjective.ends_with("ic") {
@@ -156,6 +163,16 @@ impl English {
             return format!("{adjective}y");
         }
         format!("{adjective}ly")
+    }
+
+    fn makes_adverb(&self, adjective: &str) -> bool {
+        let ends = |endings: &[String]| {
+            endings
+                .iter()
+                .any(|ending| adjective.ends_with(ending.as_str()))
+        };
+        self.adverb_adjectives.contains(adjective)
+            || ends(&self.adverb_endings) && !ends(&self.noun_endings)
     }
 
     pub(crate) fn is_be(&self, phrase: &str) -> bool {

@@ -6,12 +6,16 @@ use crate::lexicon::tables::Tables;
 /// A verb phrase while features are applied to it.
 #[derive(Clone, Debug)]
 struct Phrase {
+    /// What stands before the verb and does not change: the "there" of "there be".
+    lead: String,
     /// Base form: "administer", "be observed".
     base: String,
     modal: Option<String>,
     negative: bool,
     past: bool,
     perfect: bool,
+    /// Stands before the verb, behind be and have: "no longer ".
+    adverb: String,
     /// An adjective to which nothing has happened yet.
     adjective: Option<String>,
 }
@@ -40,7 +44,14 @@ pub(crate) fn inflect(
     features: &[String],
 ) -> String {
     let be = &english.be[0];
+    let there = word(tables, "there", 0);
+    let (lead, base) = match base.strip_prefix(there) {
+        Some(rest) if rest.starts_with(' ') => (format!("{there} "), rest.trim_start()),
+        _ => (String::new(), base),
+    };
+    let is_adjective = is_adjective && lead.is_empty();
     let mut phrase = Phrase {
+        lead,
         base: if is_adjective && !english.is_be(base) {
             format!("{be} {base}")
         } else {
@@ -50,6 +61,7 @@ pub(crate) fn inflect(
         negative: false,
         past: false,
         perfect: false,
+        adverb: String::new(),
         adjective: is_adjective.then(|| {
             base.strip_prefix(&format!("{be} "))
                 .unwrap_or(base)
@@ -73,7 +85,14 @@ pub(crate) fn inflect(
             "negative" => phrase.negative = !phrase.negative,
             "perfect" => phrase.perfect = !state,
             "modal" => phrase.modal = Some(feature.text.clone()),
-            "wrap" => phrase.wrap(english, &feature.text, &feature.verb),
+            "wrap" if phrase.negative && !feature.negated.is_empty() => {
+                phrase.negative = false;
+                phrase.adverb = format!("{} ", feature.negated);
+            }
+            "wrap" => {
+                phrase.bind_modal(tables);
+                phrase.wrap(english, &feature.text, &feature.verb);
+            }
             "adverb" if is_last && phrase.negative && !phrase.has_tense() => {
                 last_word = tables
                     .features
@@ -131,7 +150,11 @@ impl Phrase {
 
     /// Whether no feature has changed it.
     const fn is_bare(&self) -> bool {
-        !self.negative && !self.past && !self.perfect && self.modal.is_none()
+        !self.negative
+            && !self.past
+            && !self.perfect
+            && self.modal.is_none()
+            && self.adverb.is_empty()
     }
 
     fn make_passive(&mut self, english: &English) {
@@ -139,6 +162,17 @@ impl Phrase {
             self.base = format!("{} {}", english.be[0], english.participle(&self.base));
         }
         self.adjective = None;
+    }
+
+    /// A modal cannot stand behind another verb: 歩けるようになる is "begin to be able to walk".
+    fn bind_modal(&mut self, tables: &Tables) {
+        let Some(modal) = self.modal.take() else {
+            return;
+        };
+        match tables.words.get(&modal).and_then(|forms| forms.get(4)) {
+            Some(bound) => self.base = format!("{bound} {}", self.base),
+            None => self.modal = Some(modal),
+        }
     }
 
     /// The text becomes the phrase: what was negative inside stays so.
@@ -161,8 +195,8 @@ impl Phrase {
     fn continuing(&self, tables: &Tables, english: &English) -> String {
         let is_be = english.is_be(&self.base);
         let bare = match self.base.split_once(' ') {
-            Some((_, state)) if is_be => state.to_owned(),
-            _ if is_be => return self.finite(tables, english),
+            Some((_, state)) if is_be && self.lead.is_empty() => state.to_owned(),
+            _ if is_be || !self.lead.is_empty() => return self.finite(tables, english),
             _ => english.ing(&self.base),
         };
         if self.has_tense() {
@@ -170,7 +204,7 @@ impl Phrase {
         } else if self.negative {
             format!("{} {bare}", word(tables, "not", 0))
         } else {
-            bare
+            format!("{}{bare}", self.adverb)
         }
     }
 
@@ -183,8 +217,9 @@ impl Phrase {
             }
         };
         let adjective = self.adjective.clone().unwrap_or_else(|| self.base.clone());
-        text.replace("{base}", &not(self.base.clone()))
-            .replace("{ing}", &not(english.ing(&self.base)))
+        let lead = &self.lead;
+        text.replace("{base}", &format!("{lead}{}", not(self.base.clone())))
+            .replace("{ing}", &format!("{lead}{}", not(english.ing(&self.base))))
             .replace("{participle}", &not(english.participle(&self.base)))
             .replace("{adjective}", &not(adjective))
             .replace("{going on}", &self.continuing(tables, english))
@@ -192,10 +227,14 @@ impl Phrase {
     }
 
     fn finite(&self, tables: &Tables, english: &English) -> String {
+        format!("{}{}", self.lead, self.verb(tables, english))
+    }
+
+    fn verb(&self, tables: &Tables, english: &English) -> String {
         let not = word(tables, "not", 0);
         if let Some(modal) = &self.modal {
             let form = usize::from(self.past) + 2 * usize::from(self.negative);
-            return format!("{} {}", word(tables, modal, form), self.base);
+            return format!("{} {}{}", word(tables, modal, form), self.adverb, self.base);
         }
         let tense = if self.past { 2 } else { 1 };
         if self.perfect {
@@ -204,7 +243,7 @@ impl Phrase {
             return if self.negative {
                 format!("{have} {not} {participle}")
             } else {
-                format!("{have} {participle}")
+                format!("{have} {}{participle}", self.adverb)
             };
         }
         if self.negative && english.is_be(&self.base) {
@@ -216,10 +255,16 @@ impl Phrase {
         if self.negative {
             return format!("{} {not} {}", english.auxiliary_do[tense], self.base);
         }
-        if self.past {
+        let verb = if self.past {
             english.past(&self.base)
         } else {
             english.third(&self.base)
+        };
+        match verb.split_once(' ') {
+            Some((be, state)) if english.is_be(&self.base) => {
+                format!("{be} {}{state}", self.adverb)
+            }
+            _ => format!("{}{verb}", self.adverb),
         }
     }
 }

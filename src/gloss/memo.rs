@@ -27,6 +27,20 @@ pub(crate) enum Place {
     Final,
     /// Before the noun that it qualifies.
     BeforeNoun,
+    /// Before a verb that says what becomes of something: 透明になる.
+    Result,
+}
+
+impl Place {
+    /// The name in the data.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Final => "final",
+            Self::BeforeNoun => "before-noun",
+            Self::Result => "result",
+        }
+    }
 }
 
 /// A word and what composing needs to know about it.
@@ -38,6 +52,8 @@ pub(crate) struct Known {
     pub(crate) follows_name: bool,
     /// It is a particle that joins two nouns.
     pub(crate) joins_nouns: bool,
+    /// Where it stands in its clause.
+    pub(crate) place: Place,
     /// Another entry may hold in other company.
     pub(crate) conditional: bool,
 }
@@ -50,6 +66,7 @@ impl Known {
             role,
             follows_name: false,
             joins_nouns: false,
+            place: Place::Inside,
             conditional: false,
         }
     }
@@ -67,6 +84,7 @@ impl Known {
             to,
             follows_name: self.follows_name,
             joins_nouns: self.joins_nouns,
+            place: self.place,
             conditional: self.conditional,
         }
     }

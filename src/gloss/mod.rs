@@ -18,6 +18,7 @@ pub(crate) mod names;
 pub(crate) mod particles;
 pub(crate) mod persons;
 pub(crate) mod place;
+pub(crate) mod predicates;
 pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod scope;

@@ -58,7 +58,7 @@ fn saying(word: &Word, sense: &ParticleSense) -> Word {
         }
     }
     alternatives.truncate(MOST_ALTERNATIVES);
-    said.gloss = Some(sense.gloss.clone());
+    said.gloss = Some(sense.gloss.clone()).filter(|gloss| !gloss.is_empty());
     said.alternatives = alternatives;
     said
 }
@@ -120,16 +120,18 @@ fn is_any(draft: Option<&Draft>, classes: &[String]) -> bool {
     classes.is_empty() || classes.iter().any(|class| is(draft, class))
 }
 
-/// Whether the draft is of the class; the beginning and the end of a sentence are `boundary`.
+/// Whether the draft is of the class; the beginning and the end of a sentence are `boundary`, its end
+/// and the signs that may end it `stop`.
 fn is(draft: Option<&Draft>, class: &str) -> bool {
     let Some(draft) = draft else {
-        return class == "boundary";
+        return matches!(class, "boundary" | "stop");
     };
     let word = &draft.segment.word;
     match class {
         "predicate" => is_predicate(draft),
         "noun" => is_noun(draft),
-        "comma" => word.text == "、" || word.text == "," || word.text == "，",
+        "stop" => word.kind == SegmentKind::Punctuation && !is_comma(&word.text),
+        "comma" => is_comma(&word.text),
         _ => {
             word.class.as_deref() == Some(class)
                 || word.pos.as_deref() == Some(class)
@@ -140,6 +142,10 @@ fn is(draft: Option<&Draft>, class: &str) -> bool {
                     .is_some_and(|quantity| quantity.form == class)
         }
     }
+}
+
+fn is_comma(sign: &str) -> bool {
+    matches!(sign, "、" | "," | "，" | "・")
 }
 
 /// A verb, adjective or copula in any form but one that goes on.

@@ -1,10 +1,10 @@
 //! Where a word stands in its clause, and what that changes in its English: at the end, before a noun, going on.
 
-use crate::gloss::assemble::Assembler;
+use crate::gloss::assemble::{Assembler, changes};
 use crate::gloss::inflect::{as_final, is_silent};
 use crate::gloss::memo::Place;
 use crate::lexicon::tables::Tables;
-use crate::lexicon::{Lexeme, LexemeKind, Lexicon};
+use crate::lexicon::{EntryView, Lexeme, LexemeKind, Lexicon};
 use crate::segment::{NodeKind, Path, Step};
 
 impl<'g> Assembler<'_, 'g> {
@@ -21,12 +21,22 @@ impl<'g> Assembler<'_, 'g> {
                 Place::Inside
             };
         }
-        let ends = path.steps.get(last).is_some_and(|step| {
-            self.lexeme_of(step)
-                .is_some_and(|(_, lexeme)| lexeme.right == self.segmenter.class_ids.verb_end)
+        let qualifies = path.steps.get(last).is_some_and(|step| {
+            let ids = self.segmenter.class_ids;
+            self.lexeme_of(step).is_some_and(|(_, lexeme)| {
+                [
+                    ids.verb_end,
+                    ids.adjective_end,
+                    ids.adnominal,
+                    ids.obligation,
+                ]
+                .contains(&lexeme.right)
+            })
         });
-        if ends && self.is_qualified(path, next) {
+        if qualifies && self.is_qualified(path, next) {
             Place::BeforeNoun
+        } else if self.says_result(next) {
+            Place::Result
         } else {
             Place::Inside
         }
@@ -54,6 +64,14 @@ impl<'g> Assembler<'_, 'g> {
         }
     }
 
+    /// Whether the step is a verb that says what becomes of something.
+    fn says_result(&self, step: &Step) -> bool {
+        self.lexeme_of(step).is_some_and(|(lexicon, lexeme)| {
+            let headword = lexicon.entry(lexeme.entry).headword();
+            has(&self.glossary.tables, "result_verbs", headword)
+        })
+    }
+
     pub(super) fn lexeme_of(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {
         let NodeKind::Lexeme(layer, id) = step.kind else {
             return None;
@@ -76,8 +94,14 @@ impl<'g> Assembler<'_, 'g> {
     }
 
     /// Changes the features of a word to what it says in its place.
-    pub(super) fn put_in_place(&self, place: Place, headword: &str, features: &mut Vec<String>) {
+    pub(super) fn put_in_place(
+        &self,
+        place: Place,
+        entry: &EntryView<'_>,
+        features: &mut Vec<String>,
+    ) {
         let tables = &self.glossary.tables;
+        let headword = entry.headword();
         match place {
             Place::Final => {
                 *features = as_final(tables, features);
@@ -86,13 +110,19 @@ impl<'g> Assembler<'_, 'g> {
                     features.push("writer".to_owned());
                 }
             }
-            Place::BeforeNoun => {
+            Place::BeforeNoun if is_verb(entry, features) => {
                 let feature = before_noun(tables, headword, features);
                 features.push(feature.to_owned());
             }
-            Place::Inside => {}
+            Place::BeforeNoun | Place::Inside | Place::Result => {}
         }
     }
+}
+
+/// Whether the word is a verb in its form: an adjective before a noun says no more than itself.
+fn is_verb(entry: &EntryView<'_>, features: &[String]) -> bool {
+    let is_verbal = features.iter().any(|name| name == "verbal");
+    is_verbal || changes(entry.pos()) && entry.pos() != "i-adjective"
 }
 
 fn has(tables: &Tables, list: &str, word: &str) -> bool {
@@ -121,7 +151,7 @@ fn before_noun(tables: &Tables, headword: &str, features: &[String]) -> &'static
     let is_voiced = features.iter().any(|name| {
         tables.features.get(name).is_some_and(|feature| {
             let how = feature.how.as_str();
-            !feature.weak && !matches!(how, "silent" | "past" | "negative" | "perfect")
+            !feature.weak && !matches!(how, "silent" | "past" | "negative" | "perfect" | "modal")
         })
     });
     if !is_voiced && has(tables, "done_verbs", headword) {

@@ -81,6 +81,10 @@ pub struct Word {
     pub pos: Option<String>,
     /// What the word says by itself, where its gloss says how its clause goes on: "was observed" of "that was observed".
     pub(crate) alone: Option<String>,
+    /// How many bytes at the end of the gloss say only that the clause goes on: ", and".
+    pub(crate) tail: usize,
+    /// Another sense that must stand beside the gloss, as long as its company has not decided between them.
+    pub(crate) second_sense: Option<String>,
     /// The form before an English noun.
     pub(crate) modifier: String,
     /// Templates of an affix or joint, preferred first.
@@ -140,6 +144,8 @@ impl Word {
             note: None,
             pos: None,
             alone: None,
+            tail: 0,
+            second_sense: None,
             modifier: String::new(),
             templates: Vec::new(),
             derived: Derived::default(),

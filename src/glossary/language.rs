@@ -106,11 +106,33 @@ pub struct ParticleSense {
     /// Classes of the next predicate.
     #[serde(default)]
     pub predicate_class: Vec<String>,
-    /// What it says then.
+    /// What it says then; nothing where empty.
     pub gloss: String,
     /// Other things it can say then.
     #[serde(default)]
     pub alternatives: Vec<String>,
+}
+
+/// What verbs and adjectives say in certain forms and places, where that is not their own English in that form: 認めない "there is no".
+///
+/// All conditions that are given must hold; of the senses of a word the first that fits does.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PredicateSense {
+    /// Dictionary forms.
+    pub of: Vec<String>,
+    /// Features that the form has.
+    pub means: Vec<String>,
+    /// Features that it has not.
+    pub without: Vec<String>,
+    /// `final`, `before-noun` or `inside`; anywhere where empty.
+    pub place: String,
+    /// English verb phrases in base form, preferred first; its own where empty.
+    pub english: Vec<String>,
+    /// Features that are said as another one.
+    pub say: BTreeMap<String, String>,
+    /// Features that are said too.
+    pub also: Vec<String>,
 }
 
 /// A form of the copula.
@@ -182,6 +204,9 @@ pub struct Feature {
     /// The words, where the phrase is a state: be observed.
     #[serde(default)]
     pub state: String,
+    /// Of a phrase that wraps another: what stands in its place and for "not" where that one is negative: no longer.
+    #[serde(default)]
+    pub negated: String,
     /// Gives way to any other final feature.
     #[serde(default)]
     pub weak: bool,
@@ -535,6 +560,8 @@ pub struct Language {
     pub particles: Vec<Particle>,
     /// What particles say in certain company.
     pub sense: Vec<ParticleSense>,
+    /// What verbs and adjectives say in certain forms and places.
+    pub predicate: Vec<PredicateSense>,
     /// What joins a noun and becomes one segment with it.
     pub attached: Vec<Auxiliary>,
     /// Forms of the copula.
@@ -617,6 +644,7 @@ impl Language {
         self.auxiliary.extend(other.auxiliary);
         self.particles.extend(other.particles);
         self.sense.extend(other.sense);
+        self.predicate.extend(other.predicate);
         self.attached.extend(other.attached);
         self.copula.extend(other.copula);
         self.costs.extend(other.costs);

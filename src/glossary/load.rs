@@ -58,6 +58,12 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
 impl OneOrMany {
     fn into_vec(self) -> Vec<String> {
         match self {
@@ -87,7 +93,7 @@ struct RawEntry {
     #[serde(default)]
     modifier: String,
     #[serde(default)]
-    verb: String,
+    verb: OneOrMany,
     #[serde(default)]
     abbreviation: String,
     #[serde(default)]
@@ -158,14 +164,10 @@ pub fn parse_glossary(path: &str, text: &str, layer: Layer) -> Result<GlossaryFi
 
 fn into_entry(raw: RawEntry, text: &str, lines: &LineIndex) -> Entry {
     let place = lines.place(text, raw.headword.span().start);
-    let pos = raw.pos.unwrap_or_else(|| {
-        if raw.verb.is_empty() {
-            "noun"
-        } else {
-            "suru-noun"
-        }
-        .to_owned()
-    });
+    let verb = raw.verb.into_vec();
+    let pos = raw
+        .pos
+        .unwrap_or_else(|| if verb.is_empty() { "noun" } else { "suru-noun" }.to_owned());
     Entry {
         headword: raw.headword.into_inner(),
         variants: raw.variants,
@@ -176,7 +178,7 @@ fn into_entry(raw: RawEntry, text: &str, lines: &LineIndex) -> Entry {
         pos,
         class: raw.class,
         modifier: raw.modifier,
-        verb: raw.verb,
+        verb,
         abbreviation: raw.abbreviation,
         field: raw.field,
         note: raw.note,

@@ -94,8 +94,8 @@ pub struct Entry {
     pub class: String,
     /// The form it takes before an English noun: hepatic for liver.
     pub modifier: String,
-    /// For nouns with する: the English verb, base form.
-    pub verb: String,
+    /// For nouns with する: English verbs, base form, preferred first.
+    pub verb: Vec<String>,
     /// Latin abbreviation in common use.
     pub abbreviation: String,
     /// Field, where it is not the file's.

@@ -385,7 +385,7 @@ impl<'l> Compiler<'l> {
             self.string(&entry.pos),
             self.string(&entry.class),
             self.string(&entry.modifier),
-            self.string(&entry.verb),
+            self.string_list(&entry.verb),
             self.string(&entry.abbreviation),
             self.string(&entry.field),
             self.string(&entry.note),
@@ -527,11 +527,10 @@ impl<'l> Compiler<'l> {
                 .collect();
             self.readings.push((letters, id));
         }
-        let forms = entry.english.iter().chain(&entry.deprecated).chain([
-            &entry.verb,
-            &entry.modifier,
-            &entry.abbreviation,
-        ]);
+        let forms = entry.english.iter().chain(&entry.deprecated);
+        let forms = forms
+            .chain(&entry.verb)
+            .chain([&entry.modifier, &entry.abbreviation]);
         for word in forms.flat_map(|form| words_as_written(form)) {
             let compared = self
                 .compared

@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MEDGLOSS";
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// The sections, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

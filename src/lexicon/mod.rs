@@ -527,8 +527,8 @@ impl<'a> EntryView<'a> {
     pub(crate) fn modifier(&self) -> &'a str {
         self.text(6)
     }
-    pub(crate) fn verb(&self) -> &'a str {
-        self.text(7)
+    pub(crate) fn verbs(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.lexicon.strings(self.field(7))
     }
     pub(crate) fn abbreviation(&self) -> &'a str {
         self.text(8)

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::glossary::language::{Bound, Era, Feature, Language, ParticleSense, Shape, Unit, Words};
+use crate::glossary::language::{
+    Bound, Era, Feature, Language, ParticleSense, PredicateSense, Shape, Unit, Words,
+};
 use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
@@ -46,6 +48,7 @@ pub(crate) struct Tables {
     pub(crate) scope: BTreeMap<String, Vec<String>>,
     pub(crate) lists: BTreeMap<String, Vec<String>>,
     pub(crate) particle_senses: BTreeMap<String, Vec<ParticleSense>>,
+    pub(crate) predicate_senses: BTreeMap<String, Vec<PredicateSense>>,
 }
 
 impl Tables {
@@ -120,6 +123,7 @@ impl Tables {
             scope: language.scope.clone(),
             lists: language.lists.clone(),
             particle_senses: particle_senses(language),
+            predicate_senses: predicate_senses(language),
         }
     }
 
@@ -137,20 +141,40 @@ impl Tables {
     }
 }
 
+/// The words, with those of the lists that are named among them.
+fn full(language: &Language, names: &[String]) -> Vec<String> {
+    let words = names.iter().flat_map(|name| {
+        match name
+            .strip_prefix('@')
+            .and_then(|name| language.lists.get(name))
+        {
+            Some(list) => list.as_slice(),
+            None => std::slice::from_ref(name),
+        }
+    });
+    words.cloned().collect()
+}
+
+/// The senses of each verb or adjective, in their order, with the lists that they name.
+fn predicate_senses(language: &Language) -> BTreeMap<String, Vec<PredicateSense>> {
+    let mut senses: BTreeMap<String, Vec<PredicateSense>> = BTreeMap::new();
+    for sense in &language.predicate {
+        let whole = PredicateSense {
+            of: Vec::new(),
+            means: full(language, &sense.means),
+            without: full(language, &sense.without),
+            ..sense.clone()
+        };
+        for word in full(language, &sense.of) {
+            senses.entry(word).or_default().push(whole.clone());
+        }
+    }
+    senses
+}
+
 /// The senses of each particle, in their order, with the lists that they name.
 fn particle_senses(language: &Language) -> BTreeMap<String, Vec<ParticleSense>> {
-    let full = |names: &[String]| -> Vec<String> {
-        let words = names.iter().flat_map(|name| {
-            match name
-                .strip_prefix('@')
-                .and_then(|name| language.lists.get(name))
-            {
-                Some(list) => list.as_slice(),
-                None => std::slice::from_ref(name),
-            }
-        });
-        words.cloned().collect()
-    };
+    let full = |names: &[String]| full(language, names);
     let mut senses: BTreeMap<String, Vec<ParticleSense>> = BTreeMap::new();
     for sense in &language.sense {
         let whole = ParticleSense {

@@ -76,7 +76,8 @@ impl<'g> Search<'g> {
         let spelling = &self.glossary.tables.spelling;
         let forms = view
             .english()
-            .chain([view.verb(), view.abbreviation()])
+            .chain(view.verbs())
+            .chain([view.abbreviation()])
             .chain(view.deprecated())
             .chain([view.modifier()]);
         // Who asks in English wants the Japanese before an abbreviation.

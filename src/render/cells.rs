@@ -80,8 +80,13 @@ pub(crate) fn cells(sentence: &Sentence) -> Vec<Cell> {
     let marks = marks_by_segment(sentence);
     let mut cells: Vec<Cell> = Vec::with_capacity(sentence.segments.len());
     let mut opening: Option<Cell> = None;
+    let mut goes_on = false;
     for (segment, marks) in sentence.segments.iter().zip(&marks) {
         let mut cell = cell(segment, marks);
+        // "limited, and" has its comma already.
+        if std::mem::replace(&mut goes_on, segment.tail > 0) && cell.english == "," {
+            cell.english.clear();
+        }
         if is_sign(segment) {
             if opens(&segment.text) {
                 opening = Some(opening.map_or(cell.clone(), |before| before.joined(cell)));
@@ -123,7 +128,12 @@ fn cell(segment: &Segment, marks: &[MarkKind]) -> Cell {
     } else {
         english(segment)
     };
-    english.extend(marks.iter().map(|kind| sign(*kind)));
+    // The signs stand at the word, not behind the "and" of a clause that goes on.
+    let signs: String = marks.iter().map(|kind| sign(*kind)).collect();
+    let place = english.len().saturating_sub(segment.tail);
+    if english.is_char_boundary(place) {
+        english.insert_str(place, &signs);
+    }
     let tone = match segment.kind {
         SegmentKind::Unknown => Tone::Unknown,
         _ if marks.is_empty() => Tone::Plain,
@@ -191,7 +201,19 @@ pub(crate) fn english(segment: &Segment) -> String {
     } else {
         ""
     };
-    format!("{composed}{general}{}{undefined}{near}", visible(gloss))
+    let second =
+        second_sense(segment).map_or_else(String::new, |senses| format!(" ({})", visible(senses)));
+    let gloss = visible(gloss);
+    let (said, tail) = gloss
+        .split_at_checked(gloss.len().saturating_sub(segment.tail))
+        .unwrap_or((&gloss, ""));
+    format!("{composed}{general}{said}{undefined}{second}{near}{tail}")
+}
+
+/// The other sense of the segment or of its head, where its company has not decided.
+fn second_sense(segment: &Segment) -> Option<&str> {
+    let of_head = || segment.parts.last()?.second_sense.as_deref();
+    segment.second_sense.as_deref().or_else(of_head)
 }
 
 /// Whether the claim holds of the segment or of any of its parts.

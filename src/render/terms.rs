@@ -191,7 +191,6 @@ fn entry(row: &Row, segment: Option<&Segment>, source: Option<&EntryView<'_>>) -
             field("pos", entry.pos());
             field("class", entry.class());
             field("modifier", entry.modifier());
-            field("verb", entry.verb());
             field("note", entry.note());
         }
         None if segment.is_some_and(|segment| segment.kind == SegmentKind::Abbreviation) => {
@@ -204,6 +203,13 @@ fn entry(row: &Row, segment: Option<&Segment>, source: Option<&EntryView<'_>>) -
         None => vec![quoted(row.gloss.as_deref().unwrap_or_default())],
     };
     fields.insert(1, format!("english = [{}]", english.join(", ")));
+    let verbs: Vec<String> = source
+        .into_iter()
+        .flat_map(|entry| entry.verbs().map(quoted).collect::<Vec<_>>())
+        .collect();
+    if !verbs.is_empty() {
+        fields.push(format!("verb = [{}]", verbs.join(", ")));
+    }
     format!("{{ {} }}", fields.join(", "))
 }
 

@@ -90,6 +90,12 @@ pub(crate) struct ClassIds {
     pub(crate) prefix: u8,
     /// A verb in a form that can end a clause or stand before a noun.
     pub(crate) verb_end: u8,
+    /// The same of an adjective.
+    pub(crate) adjective_end: u8,
+    /// What stands before a noun only.
+    pub(crate) adnominal: u8,
+    /// A verb that says what should be done.
+    pub(crate) obligation: u8,
 }
 
 /// The best way through a sentence, with the quantities that stand on it.
@@ -116,6 +122,9 @@ impl<'g> Segmenter<'g> {
             noun: class("noun"),
             prefix: class("prefix"),
             verb_end: class("verb-end"),
+            adjective_end: class("adjective-end"),
+            adnominal: class("adnominal"),
+            obligation: class("beki"),
         };
         Self {
             lexicons,

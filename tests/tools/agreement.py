@@ -27,6 +27,7 @@ AUXILIARIES = {
     "ぬ": "negative", "ん": "negative", "ざる": "negative", "た": "past", "だ": "past", "ます": "polite", "たい": "desiderative", "べき": "obligation",
     "べし": "obligation", "まい": "negative",
 }
+NOTES = {"あり": "ある", "なし": "ない"}
 COMPARED = {"passive", "causative", "negative", "past", "polite", "desiderative", "obligation", "conditional"}
 
 
@@ -54,7 +55,8 @@ def features_of(morphemes):
     said = set()
     for _, _, m in morphemes:
         pos, base = m.part_of_speech(), m.dictionary_form()
-        if pos[0] == "助動詞" and base in AUXILIARIES:
+        # な and に of the copula are forms of だ, and no past.
+        if pos[0] == "助動詞" and base in AUXILIARIES and (base != "だ" or pos[4] == "助動詞-タ"):
             said.add(AUXILIARIES[base])
         elif base in ("ない", "無い"):
             said.add("negative")
@@ -81,6 +83,12 @@ def main():
             return morphemes[0].normalized_form(), {"passive"}
         return (morphemes[0].normalized_form() if len(forms) == 1 else headword), set()
 
+    def kana_of(headword):
+        """The reading of a headword in hiragana; nothing where the analyser takes it for several words."""
+        morphemes = tokenizer.tokenize(headword, SplitMode.C)
+        reading = morphemes[0].reading_form() if len(morphemes) == 1 else ""
+        return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in reading)
+
     def normalized(word):
         if word not in normal:
             morphemes = tokenizer.tokenize(word, SplitMode.C)
@@ -105,7 +113,7 @@ def main():
                 continue
             head = heads[0]
             _, end, word = inside[head]
-            if segment["kind"] == "function" or segment.get("parts") or (segment["kind"] in ("term", "word", "name", "compound", "abbreviation") and not segment.get("features") and normalized(segment.get("headword") or "") != word.normalized_form() and inside[-1][2].part_of_speech()[0] not in ("動詞", "形容詞", "助動詞")):
+            if head or segment["kind"] == "function" or segment.get("parts") or (segment["kind"] in ("term", "word", "name", "compound", "abbreviation") and not segment.get("features") and normalized(segment.get("headword") or "") != word.normalized_form() and inside[-1][2].part_of_speech()[0] not in ("動詞", "形容詞", "助動詞")):
                 count["pattern"] += 1
                 continue
             count["verbs and adjectives"] += 1
@@ -115,7 +123,11 @@ def main():
             names = {word.normalized_form(), word.dictionary_form()}
             own, voice = base_of(segment.get("headword") or "")
             ours |= voice
-            base = own in names or segment.get("headword") in names or normalized(segment.get("headword") or "") in names or normalized(own) in names
+            # The note style's あり is an entry of its own; its verb is ある.
+            own = NOTES.get(own, own)
+            # Kana that the analyser leaves as written is the same verb where it is how ours is read.
+            own_kana = kana_of(segment.get("headword") or "")
+            base = own in names or own_kana in names or NOTES.get(segment.get("headword")) in names or segment.get("headword") in names or normalized(segment.get("headword") or "") in names or normalized(own) in names
             inflection = ours == theirs and inside[-1][1] == segment["end"]
             count["base"] += base
             count["inflection"] += base and inflection

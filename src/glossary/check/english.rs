@@ -22,7 +22,8 @@ impl Checker<'_> {
             .iter()
             .chain(&entry.deprecated)
             .chain(&entry.forbidden)
-            .chain([&entry.verb, &entry.modifier]);
+            .chain(&entry.verb)
+            .chain([&entry.modifier]);
         for form in forms {
             if form.chars().any(is_japanese) {
                 self.error(
@@ -57,7 +58,7 @@ impl Checker<'_> {
         let entry = place.entry;
         for (name, form) in [
             ("english", entry.english.first()),
-            ("verb", Some(&entry.verb)),
+            ("verb", entry.verb.first()),
             ("modifier", Some(&entry.modifier)),
         ] {
             if let Some(form) = form.filter(|form| self.spelling.is_british(form)) {

@@ -146,7 +146,7 @@ fn fields<'a>(place: Place<'a>) -> impl Iterator<Item = (&'static str, &'a str, 
         ))
         .chain(one("reading", &entry.reading, LONGEST_FORM))
         .chain(one("modifier", &entry.modifier, LONGEST_FORM))
-        .chain(one("verb", &entry.verb, LONGEST_FORM))
+        .chain(many("verb", &entry.verb, LONGEST_FORM))
         .chain(one("abbreviation", &entry.abbreviation, LONGEST_HEADWORD))
         .chain(one("field", &entry.field, LONGEST_HEADWORD))
         .chain(one("note", &entry.note, LONGEST_NOTE))
