@@ -298,7 +298,7 @@ fn signs_say_what_colours_repeat() {
     assert!(!plain.contains('\u{1b}') && colored.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&colored).to_string(), plain);
     assert!(
-        plain.contains("was not observed{N}") && plain.contains("negation: was not observed"),
+        plain.contains("there was no{N}") && plain.contains("negation: there was no"),
         "{plain}"
     );
     assert!(plain.contains("[?]"), "an unknown word says so");
@@ -390,10 +390,7 @@ fn a_word_of_two_senses_shows_both_where_its_company_has_not_decided() {
         (markdown(&open), markdown(&decided)),
     ] {
         let (open, decided) = (open.replace('\\', ""), decided.replace('\\', ""));
-        assert!(
-            open.contains("disappearance (resolution or loss)"),
-            "{open}"
-        );
-        assert!(!decided.contains("(resolution or loss)"), "{decided}");
+        assert!(open.contains("disappearance (resolution or"), "{open}");
+        assert!(!decided.contains("(resolution or"), "{decided}");
     }
 }

@@ -47,6 +47,14 @@ impl Survey<'_> {
         ))
     }
 
+    /// Whether the English is "there is" or "there was no", which goes before its noun.
+    fn says_there_is(&self, said: &str) -> bool {
+        let there = self.glossary.tables.words.get("there");
+        there
+            .and_then(|forms| forms.first())
+            .is_some_and(|there| said.split(' ').next() == Some(there))
+    }
+
     /// What the predicate at `at` says; "is" says little without "difficult", "is present" without "possibility".
     fn said(&self, segments: &[Segment], at: usize, depth: usize) -> Option<String> {
         let segment = segments.get(at)?;
@@ -91,8 +99,9 @@ impl Survey<'_> {
         {
             return Some(said);
         }
-        let object =
-            copula || particle.is_some_and(|particle| listed("object_particles", particle));
+        let object = copula
+            || self.says_there_is(&said)
+            || particle.is_some_and(|particle| listed("object_particles", particle));
         Some(if object {
             format!("{said} {gloss}")
         } else {
