@@ -72,6 +72,7 @@ pub(crate) fn inflect(
     let state = english.is_be(base) || is_adjective;
     let mut last_word = None;
     let mut clause = None;
+    let mut wrapped = false;
     for (at, name) in features.iter().enumerate() {
         let Some(feature) = tables.features.get(name) else {
             continue;
@@ -85,6 +86,8 @@ pub(crate) fn inflect(
             "negative" => phrase.negative = !phrase.negative,
             "perfect" => phrase.perfect = !state,
             "modal" => phrase.modal = Some(feature.text.clone()),
+            // 〜なくなってきた, 〜ようになってきた: it is said once.
+            "wrap" if !feature.negated.is_empty() && (wrapped || phrase.is_no_longer()) => {}
             "wrap" if phrase.negative && !feature.negated.is_empty() => {
                 phrase.negative = false;
                 phrase.adverb = format!("{} ", feature.negated);
@@ -92,6 +95,7 @@ pub(crate) fn inflect(
             "wrap" => {
                 phrase.bind_modal(tables);
                 phrase.wrap(english, &feature.text, &feature.verb);
+                wrapped |= !feature.negated.is_empty();
             }
             "adverb" if is_last && phrase.negative && !phrase.has_tense() => {
                 last_word = tables
@@ -162,6 +166,11 @@ impl Phrase {
             self.base = format!("{} {}", english.be[0], english.participle(&self.base));
         }
         self.adjective = None;
+    }
+
+    /// Whether the phrase says already that it is so no longer.
+    const fn is_no_longer(&self) -> bool {
+        !self.adverb.is_empty()
     }
 
     /// A modal cannot stand behind another verb: 歩けるようになる is "begin to be able to walk".
@@ -261,6 +270,9 @@ impl Phrase {
             english.third(&self.base)
         };
         match verb.split_once(' ') {
+            None if english.is_be(&self.base) => {
+                format!("{verb} {}", self.adverb).trim_end().to_owned()
+            }
             Some((be, state)) if english.is_be(&self.base) => {
                 format!("{be} {}{state}", self.adverb)
             }

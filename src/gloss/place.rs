@@ -121,8 +121,9 @@ impl<'g> Assembler<'_, 'g> {
 
 /// Whether the word is a verb in its form: an adjective before a noun says no more than itself.
 fn is_verb(entry: &EntryView<'_>, features: &[String]) -> bool {
-    let is_verbal = features.iter().any(|name| name == "verbal");
-    is_verbal || changes(entry.pos()) && entry.pos() != "i-adjective"
+    let has = |wanted: &str| features.iter().any(|name| name == wanted);
+    // What is polite ends its sentence, whatever is quoted behind it.
+    !has("polite") && (has("verbal") || changes(entry.pos()) && entry.pos() != "i-adjective")
 }
 
 fn has(tables: &Tables, list: &str, word: &str) -> bool {
