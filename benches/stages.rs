@@ -13,8 +13,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput};
 use medgloss::gloss::stages::Stages;
+use medgloss::render::html::render_html;
+use medgloss::render::text::{TextOptions, render_text};
 use medgloss::source::Format;
-use medgloss::{Document, Glossary, render};
+use medgloss::{Document, Gloss, Glossary, render};
 
 const SENTENCES_A_DOCUMENT: usize = 20;
 const TEXT_SIZE: usize = 200_000;
@@ -69,51 +71,81 @@ fn documents() -> Vec<Document> {
     documents
 }
 
+/// A document with its gloss, for the stages behind it.
+struct Glossed {
+    document: Document,
+    gloss: Gloss,
+}
+
 /// A stage: its name, and what it does with one document.
-type Stage<'a> = (&'static str, Box<dyn Fn(&Document) -> usize + 'a>);
+type Stage<'a> = (&'static str, Box<dyn Fn(&Glossed) -> usize + 'a>);
 
 fn stages(glossary: &Glossary) -> Vec<Stage<'_>> {
-    let (stages, glosser) = (Stages::new(glossary), glossary.glosser());
-    let stages = Rc::new(stages);
-    let glosser = Rc::new(glosser);
-    let (folding, paths, words) = (stages.clone(), stages.clone(), stages);
-    let glossing = glosser.clone();
+    let stages = Rc::new(Stages::new(glossary));
+    let (folding, candidates, paths, words) =
+        (stages.clone(), stages.clone(), stages.clone(), stages);
+    let glosser = glossary.glosser();
     vec![
-        (
-            "walk",
-            Box::new(|document| {
-                let text = std::str::from_utf8(black_box(document.text.as_bytes()));
-                text.map_or(0, |text| text.chars().filter(|c| *c > '\u{3000}').count())
-            }),
-        ),
+        ("walk", Box::new(walk)),
         (
             "read",
-            Box::new(|document| {
-                Document::of_text(&document.text, Format::Plain)
+            Box::new(|glossed| {
+                Document::of_text(&glossed.document.text, Format::Plain)
                     .blocks
                     .len()
             }),
         ),
-        ("fold", Box::new(move |document| folding.fold(document))),
-        ("…path", Box::new(move |document| paths.paths(document))),
-        ("…words", Box::new(move |document| words.words(document))),
         (
-            "whole gloss",
-            Box::new(move |document| glossing.gloss(document).blocks.len()),
+            "fold",
+            Box::new(move |glossed| folding.fold(&glossed.document)),
         ),
         (
-            "…to JSON",
-            Box::new(move |document| {
-                let gloss = glosser.gloss(document);
-                let written =
-                    render::json::write_gloss(&mut io::sink(), document, &gloss, None).is_ok();
-                usize::from(written)
+            "fold, candidates at every place",
+            Box::new(move |glossed| candidates.candidates(&glossed.document)),
+        ),
+        (
+            "fold, candidates, path",
+            Box::new(move |glossed| paths.paths(&glossed.document)),
+        ),
+        (
+            "fold, candidates, path, compose",
+            Box::new(move |glossed| words.words(&glossed.document)),
+        ),
+        (
+            "whole gloss",
+            Box::new(move |glossed| glosser.gloss(&glossed.document).blocks.len()),
+        ),
+        (
+            "render JSON",
+            Box::new(|Glossed { document, gloss }| {
+                usize::from(
+                    render::json::write_gloss(&mut io::sink(), document, gloss, None).is_ok(),
+                )
+            }),
+        ),
+        (
+            "render text",
+            Box::new(|Glossed { document, gloss }| {
+                let options = TextOptions::default();
+                usize::from(render_text(&mut io::sink(), document, gloss, &options).is_ok())
+            }),
+        ),
+        (
+            "render the page",
+            Box::new(move |Glossed { document, gloss }| {
+                usize::from(render_html(&mut io::sink(), document, gloss, glossary).is_ok())
             }),
         ),
     ]
 }
 
-fn all(stage: &Stage<'_>, documents: &[Document]) -> usize {
+/// The least that any work on a text costs.
+fn walk(glossed: &Glossed) -> usize {
+    let text = std::str::from_utf8(black_box(glossed.document.text.as_bytes()));
+    text.map_or(0, |text| text.chars().filter(|c| *c > '\u{3000}').count())
+}
+
+fn all(stage: &Stage<'_>, documents: &[Glossed]) -> usize {
     documents.iter().map(|document| stage.1(document)).sum()
 }
 
@@ -121,6 +153,11 @@ fn main() {
     let glossary = Glossary::shipped();
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let glossed = |document| Glossed {
+        gloss: glossary.gloss(&document),
+        document,
+    };
+    let documents: Vec<Glossed> = documents.into_iter().map(glossed).collect();
     let stages = stages(&glossary);
     let mut criterion = Criterion::default()
         .warm_up_time(Duration::from_millis(500))
@@ -155,7 +192,7 @@ fn main() {
 }
 
 /// Each stage against the walk, the best of several rounds in turn.
-fn ratios(stages: &[Stage<'_>], documents: &[Document], bytes: usize) {
+fn ratios(stages: &[Stage<'_>], documents: &[Glossed], bytes: usize) {
     let mut best = vec![Duration::MAX; stages.len()];
     for _ in 0..10 {
         for (stage, best) in stages.iter().zip(&mut best) {
@@ -165,7 +202,7 @@ fn ratios(stages: &[Stage<'_>], documents: &[Document], bytes: usize) {
         }
     }
     println!(
-        "stage (each … with what stands before it)   ns a byte   times a walk through the characters"
+        "stage                                       ns a byte   times a walk through the characters"
     );
     for (stage, time) in stages.iter().zip(&best) {
         let each = time.as_secs_f64() * 1e9 / bytes as f64;

@@ -9,7 +9,7 @@ use std::io::{Cursor, Write};
 use std::sync::OnceLock;
 
 use medgloss::batch::{Outcome, answer_line};
-use medgloss::gloss::{Gloss, Segment};
+use medgloss::gloss::{Gloss, Glosser, Segment};
 use medgloss::glossary::language::Language;
 use medgloss::glossary::load::parse_glossary;
 use medgloss::glossary::{GlossaryFile, Layer, check::check};
@@ -270,7 +270,13 @@ fn read(data: &[u8], format: Option<Format>, encoding: Option<&str>) {
 
 /// What must hold of every document and its gloss.
 pub(crate) fn holds(document: &Document) {
+    thread_local! {
+        /// It has glossed every document before, and must not show it.
+        static SEEN: Glosser<'static> = shipped().glosser();
+    }
     holds_in(shipped(), document);
+    let gloss = SEEN.with(|glosser| glosser.gloss(document));
+    assert_eq!(gloss, shipped().gloss(document), "what it has seen shows");
 }
 
 fn holds_in(glossary: &Glossary, document: &Document) {

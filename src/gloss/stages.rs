@@ -51,6 +51,15 @@ impl<'g> Stages<'g> {
         count
     }
 
+    /// Folds and finds the candidates at every place, also at those that no way leads to: their number.
+    #[must_use]
+    pub fn candidates(&self, document: &Document) -> usize {
+        self.each_sentence(document, |_, folded, codes, from, to| {
+            let at_each = (from..to).map(|at| self.segmenter.candidates(folded, codes, at, to));
+            at_each.map(|found| found.len()).sum()
+        })
+    }
+
     /// Folds, finds candidates and the best way through them: the number of steps.
     #[must_use]
     pub fn paths(&self, document: &Document) -> usize {
@@ -94,20 +103,25 @@ impl<'g> Stages<'g> {
         document: &Document,
         mut count: impl FnMut(&Block, &FoldedText, Path) -> usize,
     ) -> usize {
+        self.each_sentence(document, |block, folded, codes, from, to| {
+            let workspace = &mut self.workspace.borrow_mut();
+            let path = self.segmenter.best_path(workspace, folded, codes, from, to);
+            count(block, folded, path)
+        })
+    }
+
+    fn each_sentence(
+        &self,
+        document: &Document,
+        mut count: impl FnMut(&Block, &FoldedText, &[u16], usize, usize) -> usize,
+    ) -> usize {
         let mut folded = FoldedText::default();
         let mut sum = 0;
         for block in &document.blocks {
             self.fold_block(document, block, &mut folded);
             let codes = self.segmenter.codes(&folded);
             for (from, to) in sentences::sentences(&folded) {
-                let path = self.segmenter.best_path(
-                    &mut self.workspace.borrow_mut(),
-                    &folded,
-                    &codes,
-                    from,
-                    to,
-                );
-                sum += count(block, &folded, path);
+                sum += count(block, &folded, &codes, from, to);
             }
         }
         sum

@@ -13,7 +13,7 @@ use crate::glossary::{Layer, load::parse_glossary};
 use crate::lexicon::BOUNDARY;
 use crate::lexicon::compile::NEVER;
 use crate::segment::lattice::{Candidate, Workspace};
-use crate::segment::{NodeKind, Segmenter, Step, latin, quantity, terms, unknown};
+use crate::segment::{NodeKind, Segmenter, Step, terms};
 use crate::source::Document;
 use crate::text::fold::FoldedText;
 
@@ -113,22 +113,6 @@ fn with_text<T>(
     Some(work(&segmenter, &folded, &codes))
 }
 
-/// All candidates at a place, as the search asks for them.
-fn candidates(
-    segmenter: &Segmenter<'_>,
-    text: &FoldedText,
-    codes: &[u16],
-    at: usize,
-) -> Vec<Candidate> {
-    let (to, mut quantities, mut found) = (text.len(), Vec::new(), Vec::new());
-    terms::candidates(segmenter, text, codes, at, to, &mut found);
-    quantity::candidates(segmenter, text, codes, at, to, &mut quantities, &mut found);
-    latin::candidates(segmenter, text, at, to, &mut found);
-    unknown::candidates(segmenter, text, at, to, &mut 0, &mut found);
-    found.retain(|candidate| candidate.end == to || text.may_cut(candidate.end));
-    found
-}
-
 /// Walks ways through a text without any thought: no table of best ones, nothing is given up early.
 struct Walk<'w> {
     segmenter: &'w Segmenter<'w>,
@@ -175,7 +159,7 @@ impl Walk<'_> {
 fn costs(text: &str) -> Option<(i32, Option<i32>)> {
     with_text(text, |segmenter, folded, codes| {
         let at_place = (0..folded.len())
-            .map(|at| candidates(segmenter, folded, codes, at))
+            .map(|at| segmenter.candidates(folded, codes, at, folded.len()))
             .collect();
         let path = segmenter.best_path(&mut Workspace::default(), folded, codes, 0, folded.len());
         let mut walk = Walk {

@@ -148,6 +148,23 @@ impl<'g> Segmenter<'g> {
         lattice::best_path(self, workspace, text, codes, from, to)
     }
 
+    /// All candidates at a place of a text that ends at `to`, as the search asks for them there: for what measures or tests the search.
+    pub(crate) fn candidates(
+        &self,
+        text: &FoldedText,
+        codes: &[u16],
+        at: usize,
+        to: usize,
+    ) -> Vec<lattice::Candidate> {
+        let (mut quantities, mut found) = (Vec::new(), Vec::new());
+        terms::candidates(self, text, codes, at, to, &mut found);
+        quantity::candidates(self, text, codes, at, to, &mut quantities, &mut found);
+        latin::candidates(self, text, at, to, &mut found);
+        unknown::candidates(self, text, at, to, &mut 0, &mut found);
+        found.retain(|candidate| candidate.end == to || text.may_cut(candidate.end));
+        found
+    }
+
     /// Codes of the folded characters in the shipped lexicon's trie.
     pub(crate) fn codes(&self, text: &FoldedText) -> Vec<u16> {
         let mut codes = Vec::new();
