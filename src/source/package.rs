@@ -1,5 +1,10 @@
 //! The ZIP archive that a Word document is: its parts, unpacked in memory under limits, never to a disk.
 
+#![warn(
+    clippy::arithmetic_side_effects,
+    reason = "sizes and places are what an archive says of itself"
+)]
+
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -102,7 +107,7 @@ impl<'b> Package<'b> {
             .map_err(|problem| damaged(self.path, &problem.to_string()))?;
         let mut bytes = Vec::new();
         let read = file
-            .take(limit + 1)
+            .take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(|problem| damaged(self.path, &problem.to_string()))?;
         let read = u64::try_from(read).unwrap_or(u64::MAX);
@@ -115,7 +120,7 @@ impl<'b> Package<'b> {
                 ),
             ));
         }
-        self.left -= read;
+        self.left = self.left.saturating_sub(read);
         let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
         decode(&bytes, (!is_utf16).then_some("utf-8"), self.path).map(|decoded| Some(decoded.text))
     }
@@ -130,8 +135,8 @@ fn is_other_office(main: &str) -> bool {
 fn listed_entries(bytes: &[u8]) -> Option<usize> {
     let tail = bytes.get(bytes.len().saturating_sub(65_557)..)?;
     let at = tail.windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let count = tail.get(at + 10..at + 12)?.try_into().ok()?;
-    Some(usize::from(u16::from_le_bytes(count)))
+    let (count, _) = tail.get(at..)?.get(10..)?.split_first_chunk()?;
+    Some(usize::from(u16::from_le_bytes(*count)))
 }
 
 /// Where the package says its text is.
