@@ -35,10 +35,6 @@
 
 pub mod batch;
 pub mod error;
-#[allow(
-    clippy::indexing_slicing,
-    reason = "what a gloss is worked out on are lists of its own making"
-)]
 pub mod gloss;
 pub mod glossary;
 pub mod lexicon;

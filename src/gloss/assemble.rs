@@ -1,5 +1,10 @@
 //! From the best way through a sentence to segments: endings join their words, words get their English.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of steps just looked at in the same list"
+)]
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;

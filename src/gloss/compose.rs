@@ -3,6 +3,11 @@
 //! Japanese puts the head last, and so do these glosses; templates of affixes and joints (`glossary/language/affixes.toml`) say where
 //! English wants another order.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of parts just found in the same list"
+)]
+
 use std::cell::RefCell;
 use std::sync::Arc;
 

@@ -1,5 +1,10 @@
 //! Sense by company: of entries with the same key, the one whose conditions its neighbours meet.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of drafts in the same list, and of the text that they were cut from"
+)]
+
 use std::sync::OnceLock;
 
 use crate::gloss::assemble::{Assembler, Draft, changes};

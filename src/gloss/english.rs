@@ -1,5 +1,10 @@
 //! English forms: verbs, adverbs. Irregular forms and auxiliaries are data (`glossary/language/english.toml`).
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "rows have the forms that the tables ask for: arrays of fixed length, and forms are constants"
+)]
+
 use std::collections::{HashMap, HashSet};
 
 use crate::lexicon::tables::Tables;
@@ -48,22 +53,29 @@ impl English {
         }
     }
 
-    /// Inflects the first word of a verb phrase: "present with" to "presents with".
-    fn head(&self, phrase: &str, form: usize, rule: impl Fn(&str) -> String + Copy) -> String {
+    /// Inflects the verb of a verb phrase, its first word but for adverbs: "present with" to "presents with".
+    fn head(&self, phrase: &str, form: usize, rule: impl Fn(&str) -> String) -> String {
+        let is_adverb = |word: &&str| {
+            word.strip_suffix(' ')
+                .is_some_and(|word| word.ends_with("ly"))
+        };
+        let before = phrase
+            .split_inclusive(' ')
+            .take_while(is_adverb)
+            .map(str::len)
+            .sum();
+        let (adverbs, phrase) = phrase.split_at_checked(before).unwrap_or(("", phrase));
         let (head, rest) = phrase
             .split_once(' ')
             .map_or((phrase, ""), |(head, rest)| (head, rest));
-        if head.ends_with("ly") && !rest.is_empty() {
-            return format!("{head} {}", self.head(rest, form, rule));
-        }
         let auxiliary = [&self.be, &self.have, &self.auxiliary_do]
             .into_iter()
             .find(|row| row[0] == head);
         let head = auxiliary.map_or_else(|| rule(head), |row| row[form].clone());
         if rest.is_empty() {
-            head
+            format!("{adverbs}{head}")
         } else {
-            format!("{head} {rest}")
+            format!("{adverbs}{head} {rest}")
         }
     }
 

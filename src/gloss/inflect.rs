@@ -1,5 +1,10 @@
 //! What an inflected word says: features of the form, applied in the order of the word, to English verb phrases.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "rows of forms are arrays of fixed length, and a tense is 1 or 2"
+)]
+
 use crate::gloss::english::English;
 use crate::lexicon::tables::Tables;
 

@@ -3,6 +3,11 @@
 //! The cues are data (`glossary/language/cues.toml`); here stand the rules: what a cue matches, and which cue gives way to which. What it
 //! governs is found in `scope`, who says so in `holder`. Marks are cues of the language, not judgements.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of segments in which the cue was found"
+)]
+
 use hashbrown::HashMap;
 
 use crate::gloss::holder::{Holder, holder_of};

@@ -2,6 +2,11 @@
 //!
 //! The senses and what they ask for are data (`glossary/language/senses.toml`); what a particle says elsewhere stays among its alternatives.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the place is one that a walk over the same drafts gives"
+)]
+
 use std::sync::Arc;
 
 use crate::gloss::assemble::{Assembler, Draft, Role, changes};

@@ -1,5 +1,10 @@
 //! Cutting a block's running text into sentences.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of the walk over the same text"
+)]
+
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 

@@ -153,6 +153,21 @@ fn h56_a_headword_without_end_is_told_and_does_no_harm() {
 }
 
 #[test]
+fn h56_english_without_end_is_told_and_does_no_harm() {
+    let text = own(&format!(
+        "{{ headword = \"来す\", english = \"{}cause\", pos = \"godan\" }}",
+        "badly ".repeat(100_000)
+    ));
+    finds(&text, "error[too-long]");
+    let folder = Folder::with("own.toml", text);
+    folder.write("a.txt", "黄疸を来した。");
+    let gloss = folder
+        .run(&["--glossary", "own.toml", "gloss", "-f", "json", "a.txt"])
+        .done();
+    assert!(gloss.text().contains("badly caused"));
+}
+
+#[test]
 fn h57_a_glossary_without_entries() {
     finds("glossary.name = \"own\"\n", "warning[empty-glossary]");
     let folder = Folder::with("own.toml", "glossary.name = \"own\"\n");

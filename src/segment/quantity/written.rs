@@ -71,6 +71,15 @@ impl Reader<'_, '_> {
     /// 報告されている2)。 and [3]: the number of a reference. Behind it the sentence ends or goes on.
     pub(super) fn reference(&self, at: usize) -> Option<Read> {
         let before = *self.text.folded.get(at.checked_sub(1)?)?;
+        let (word, close) = if before == '[' {
+            (*self.text.folded.get(at.checked_sub(2)?)?, ']')
+        } else {
+            (before, ')')
+        };
+        // Asked first: inside a long list every number would look through the rest of it.
+        if !matches!(Script::of(word), Script::Hiragana | Script::Kanji) {
+            return None;
+        }
         let (_, mut end) = self.bare_digits(at)?;
         while let Some((_, next)) = self
             .char_at(end)
@@ -79,17 +88,11 @@ impl Reader<'_, '_> {
         {
             end = next;
         }
-        let (word, close) = if before == '[' {
-            (*self.text.folded.get(at.checked_sub(2)?)?, ']')
-        } else {
-            (before, ')')
-        };
-        let japanese = matches!(Script::of(word), Script::Hiragana | Script::Kanji);
         let goes_on = self.char_at(end + 1).is_none_or(|c| {
             matches!(c, '。' | '、' | ',' | '.') || Script::of(c) == Script::Hiragana
         });
         let is_open = close == ')' && self.is_open(at);
-        if !japanese || is_open || self.char_at(end) != Some(close) || !goes_on {
+        if is_open || self.char_at(end) != Some(close) || !goes_on {
             return None;
         }
         let written: String = self.text.shown.get(at..end)?.iter().collect();
