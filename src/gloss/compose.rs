@@ -28,6 +28,8 @@ pub(crate) struct Words<'t> {
     pub(crate) heads: &'t [String],
     /// Words inside a gloss behind which they go: with.
     pub(crate) joints: &'t [String],
+    /// Japanese words that say when and stand before a compound without being a part of it: 今回.
+    pub(crate) alone: &'t [String],
     /// Japanese heads that are seen at a place, and the English for both.
     pub(crate) located: &'t [String],
     pub(crate) at_place: &'t str,
@@ -39,6 +41,7 @@ impl<'t> Words<'t> {
         Self {
             heads: tables.list("phrase_heads"),
             joints: tables.list("phrase_joints"),
+            alone: tables.list("stand_alone"),
             located: tables.list("located_heads"),
             at_place: tables.phrase("at_place"),
         }
@@ -64,7 +67,9 @@ impl Composer<'_> {
         let mut segments = Vec::with_capacity(drafts.len());
         let mut run: Vec<Draft> = Vec::new();
         for draft in drafts {
-            if !run.is_empty() && (!joins(self.folded, &run, &draft) || run.len() >= MOST_PARTS) {
+            if !run.is_empty()
+                && (!joins(self.words, self.folded, &run, &draft) || run.len() >= MOST_PARTS)
+            {
                 self.flush(&mut run, &mut segments);
             }
             if is_part(&draft) {
@@ -144,7 +149,7 @@ fn is_part(draft: &Draft) -> bool {
 }
 
 /// Whether the draft goes on with the run: side by side, or with one space where one side is Latin.
-fn joins(text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
+fn joins(words: Words<'_>, text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
     let Some(last) = run.last() else { return true };
     let latin = |at: usize| {
         text.folded
@@ -152,6 +157,13 @@ fn joins(text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
             .is_some_and(|c| Script::of(*c).is_latin())
     };
     let both_latin = latin(last.to - 1) && latin(next.from);
+    let is_adverb = |draft: &Draft| {
+        let headword = draft.segment.headword.as_ref();
+        headword.is_some_and(|headword| words.alone.contains(headword))
+    };
+    if is_adverb(last) && next.role != Role::Suffix {
+        return false;
+    }
     let side_by_side = last.to == next.from;
     let spaced = last.to + 1 == next.from && latin(last.to - 1) != latin(next.from);
     let verb_allowed = next.role != Role::Verbal
@@ -190,17 +202,27 @@ pub(crate) fn say(words: Words<'_>, parts: &[Draft]) -> String {
     if let Some(found) = at_its_place(words, parts) {
         return found;
     }
-    let modifiers: Vec<String> = parts
+    // 入院時所見: a modifier that is a phrase in English goes behind: finding on admission.
+    let (phrases, modifiers): (Vec<String>, Vec<String>) = parts
         .iter()
         .take(last)
         .map(as_modifier)
         .filter(|word| !word.is_empty())
-        .collect();
-    before_head(
+        .partition(|word| is_phrase(words, word));
+    let said = before_head(
         words,
         &modifiers.join(" "),
         &parts.last().map(plain).unwrap_or_default(),
-    )
+    );
+    phrases
+        .iter()
+        .fold(said, |said, phrase| format!("{said} {phrase}"))
+}
+
+/// Whether English puts the words behind what they qualify: after admission, on imaging.
+fn is_phrase(words: Words<'_>, said: &str) -> bool {
+    said.split_once(' ')
+        .is_some_and(|(first, _)| words.heads.iter().any(|head| head == first && head != "no"))
 }
 
 /// A finding at a place that has a name of several words: "nodular opacity in the right middle lobe".
@@ -234,10 +256,11 @@ fn before_head(words: Words<'_>, modifiers: &str, head: &str) -> String {
     if modifiers.is_empty() || head.is_empty() {
         return format!("{modifiers}{head}");
     }
-    if let Some((first, rest)) = head
-        .split_once(' ')
-        .filter(|(first, _)| words.heads.iter().any(|head| head == first))
-    {
+    let beginning = words.heads.iter().find_map(|first| {
+        let rest = head.strip_prefix(first.as_str())?.strip_prefix(' ')?;
+        Some((first, rest))
+    });
+    if let Some((first, rest)) = beginning {
         return format!("{first} {modifiers} {rest}");
     }
     for joint in words.joints {
@@ -292,9 +315,16 @@ fn say_joint(words: Words<'_>, parts: &[Draft], joint: usize) -> String {
 
 /// A suffix takes all that stands before it; where more follows, a form that can stand before a noun is looked for.
 fn say_suffix(words: Words<'_>, parts: &[Draft], at: usize) -> String {
-    let left = say(words, &parts[..at]);
     let templates = &parts[at].segment.templates;
     let first = templates.first().map_or("{}", String::as_str);
+    let left = match parts[..at].split_last() {
+        // 浮腫性: what only makes an adjective takes the word as one.
+        Some((last, before)) if first == "{}" && !last.segment.modifier.is_empty() => {
+            let before: Vec<String> = before.iter().map(as_modifier).collect();
+            tidy(&format!("{} {}", before.join(" "), as_modifier(last)))
+        }
+        _ => say(words, &parts[..at]),
+    };
     if parts[at].role == Role::Verbal {
         return first.replace("{}", &left);
     }
@@ -305,7 +335,12 @@ fn say_suffix(words: Words<'_>, parts: &[Draft], at: usize) -> String {
     if first.starts_with("{}") {
         return format!("{} {right}", first.replace("{}", &left));
     }
-    match templates.iter().find(|template| template.contains("-{}")) {
+    // A hyphen joins one word: post-treatment CT, but infection after knee replacement.
+    let hyphenated = templates
+        .iter()
+        .find(|template| template.contains("-{}"))
+        .filter(|_| !left.contains(' '));
+    match hyphenated {
         Some(hyphenated) => format!("{} {right}", hyphenated.replace("{}", &left)),
         None => format!("{right} {}", first.replace("{}", &left)),
     }
@@ -355,7 +390,12 @@ fn as_modifier_or_plain(parts: &[Draft], modifier: bool) -> String {
 
 fn as_modifier(part: &Draft) -> String {
     if part.segment.modifier.is_empty() {
-        plain(part)
+        let said = plain(part);
+        // 誘発皮疹: a joint with nothing on its left leaves no hyphen.
+        match said.strip_prefix('-') {
+            Some(said) => said.to_owned(),
+            None => said,
+        }
     } else {
         part.segment.modifier.clone()
     }

@@ -83,9 +83,16 @@ pub(crate) fn is_institution(tables: &Tables, text: &str, parts: usize) -> bool 
     let has = |list: &str, fits: &dyn Fn(&str) -> bool| {
         tables.list(list).iter().any(|word| fits(word.as_str()))
     };
+    // 帝都大学第一病院: a name before 大学, but not 当大学病院.
+    let named = |middle: &str| {
+        let before = text.split_once(middle).map_or("", |(before, _)| before);
+        !before.is_empty() && !has("institution_pointers", &|pointer| before.ends_with(pointer))
+    };
+    let begins = has("institution_heads", &|head| text.starts_with(head));
+    let is_named = || has("institution_middles", &named);
     parts > 2
-        && has("institution_heads", &|head| text.starts_with(head))
-        && has("institution_tails", &|tail| text.ends_with(tail))
+        && (begins && has("institution_tails", &|tail| text.ends_with(tail))
+            || has("named_institution_tails", &|tail| text.ends_with(tail)) && is_named())
 }
 
 /// A name that was seen once is known wherever it stands alone in the document.

@@ -81,6 +81,8 @@ pub(crate) struct Segmenter<'g> {
     pub(crate) costs: Costs,
     pub(crate) class_ids: ClassIds,
     pub(crate) quantity_starts: &'g Starts,
+    /// Two characters that are one word, between which no suffix begins: 症状.
+    uncut: Vec<[char; 2]>,
 }
 
 /// Classes that candidates of no lexeme show.
@@ -88,6 +90,7 @@ pub(crate) struct Segmenter<'g> {
 pub(crate) struct ClassIds {
     pub(crate) noun: u8,
     pub(crate) prefix: u8,
+    pub(crate) suffix: u8,
     /// A verb in a form that can end a clause or stand before a noun.
     pub(crate) verb_end: u8,
     /// The same of an adjective.
@@ -121,6 +124,7 @@ impl<'g> Segmenter<'g> {
         let class_ids = ClassIds {
             noun: class("noun"),
             prefix: class("prefix"),
+            suffix: class("suffix"),
             verb_end: class("verb-end"),
             adjective_end: class("adjective-end"),
             adnominal: class("adnominal"),
@@ -133,7 +137,23 @@ impl<'g> Segmenter<'g> {
             costs: Costs::of(tables),
             class_ids,
             quantity_starts,
+            uncut: tables
+                .list("uncut")
+                .iter()
+                .filter_map(|pair| {
+                    let mut pair = pair.chars();
+                    Some([pair.next()?, pair.next()?])
+                })
+                .collect(),
         }
+    }
+
+    /// Whether a suffix that begins here would cut a word in two.
+    pub(crate) fn is_uncut(&self, text: &FoldedText, at: usize) -> bool {
+        let pair = at
+            .checked_sub(1)
+            .and_then(|from| text.folded.get(from..=at));
+        pair.is_some_and(|pair| self.uncut.iter().any(|uncut| uncut == pair))
     }
 
     /// The cheapest way through the folded characters `from..to`.

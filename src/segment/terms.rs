@@ -31,6 +31,7 @@ pub(crate) fn candidates(
     let codes = codes.get(at..end).unwrap_or_default();
     let characters = &text.folded[at..end];
     let start = Start::new(text, at);
+    let no_suffix = segmenter.is_uncut(text, at);
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
@@ -45,7 +46,8 @@ pub(crate) fn candidates(
             let place = Place::new(text, &start, end, to);
             let is_hidden = hides_words || (!hidden.is_empty() && hidden.contains(&len));
             for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
-                if !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
+                let cuts = no_suffix && lexeme.left == segmenter.class_ids.suffix;
+                if cuts || !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
                     continue;
                 }
                 out.push(Candidate {

@@ -71,7 +71,9 @@ pub(crate) fn candidates(
     };
     for read in reader.quantities(at, start) {
         let number = u32::try_from(quantities.len()).unwrap_or(u32::MAX);
-        let cost = if read.kanji {
+        // 第3|腰椎圧迫骨折: an ordinal without its unit is the beginning of a word (第3腰椎).
+        let bare = read.role == "ordinal" && read.quantity.unit.is_empty() && read.end == at + 2;
+        let cost = if read.kanji || bare {
             segmenter.costs.kanji_quantity
         } else {
             segmenter.costs.quantity
