@@ -72,6 +72,11 @@ impl Reader<'_, '_> {
 
     /// What a bound does to a quantity.
     pub(super) fn apply(&self, bound: &Bound, read: &mut Read) {
+        if bound.effect == "divided" && read.quantity.low.as_deref() == Some("1") {
+            self.phrase("single_dose")
+                .clone_into(&mut read.quantity.english);
+            return;
+        }
         if bound.effect == "ordinal" && self.ordinal(read) {
             "ordinal".clone_into(&mut read.role);
             return;
@@ -130,7 +135,7 @@ impl Reader<'_, '_> {
     }
 
     /// 38℃台: the values that begin with what was read.
-    fn band(&self, read: &mut Read) -> bool {
+    pub(super) fn band(&self, read: &mut Read) -> bool {
         let Some(low) = read
             .quantity
             .low
@@ -157,7 +162,11 @@ impl Reader<'_, '_> {
             low.to_string()
         };
         let unit = read.quantity.unit.clone();
-        let space = if read.role == "angle" { "" } else { " " };
+        let space = if matches!(read.role.as_str(), "angle" | "percent") {
+            ""
+        } else {
+            " "
+        };
         read.quantity.english = format!("{shown_low}–{high}{space}{unit}")
             .trim_end()
             .to_owned();

@@ -15,7 +15,8 @@ impl<'g> Reader<'_, 'g> {
         if start.expression
             && let Some(read) = self.expression(at)
         {
-            return vec![read];
+            let shaped = start.special.then(|| self.shaped(at)).flatten();
+            return vec![shaped.filter(|shaped| shaped.end > read.end).unwrap_or(read)];
         }
         let mut befores: Vec<&'g Bound> = Vec::new();
         let mut here = at;
@@ -65,6 +66,16 @@ impl<'g> Reader<'_, 'g> {
         let fits = |bound: &&Bound| bound.roles.is_empty() || bound.roles.contains(&core.role);
         if !befores.iter().all(fits) {
             return Vec::new();
+        }
+        // 術後3日以降: from 3 days after surgery on, so what says from when stands inside.
+        let inside = |bound: &Bound| {
+            !bound.roles.is_empty() && matches!(bound.effect.as_str(), "plain" | "after" | "before")
+        };
+        while let Some((last, rest)) = befores.split_last()
+            && inside(last)
+        {
+            self.apply(last, &mut core);
+            befores = rest;
         }
         let (read, shorter) = self.with_afters(core);
         let bounded = |mut read: Read| {

@@ -41,6 +41,9 @@ impl Reader<'_, '_> {
                 _ => said,
             }
         };
+        if role == "tenth" {
+            return self.tenths(first, &second, or, end);
+        }
         let both = say::range(tables, &said(first), &said(&second), or);
         let quantity = Quantity {
             low: text_of(first),
@@ -61,6 +64,32 @@ impl Reader<'_, '_> {
             end,
             kanji: first.kanji,
             role,
+        })
+    }
+
+    /// 7,8割: 70 or 80%.
+    fn tenths(&self, first: &Number, second: &Number, or: bool, end: usize) -> Option<Read> {
+        let low = first.value?.times_power(1)?.to_string();
+        let high = second.value?.times_power(1)?.to_string();
+        let tables = self.segmenter.tables;
+        let said = |number: &Number| say::number(tables, number);
+        let tenths = say::range(tables, &said(first), &said(second), or);
+        let quantity = Quantity {
+            english: format!("{}%", say::range(tables, &low, &high, or)),
+            low: Some(low),
+            high: Some(high),
+            low_inclusive: true,
+            high_inclusive: true,
+            unit: "%".to_owned(),
+            computed: Some(self.phrase("percent_of_ten").replace("{n}", &tenths)),
+            form: "percent".to_owned(),
+            ..Quantity::default()
+        };
+        Some(Read {
+            quantity,
+            end,
+            kanji: first.kanji,
+            role: "percent".to_owned(),
         })
     }
 
@@ -163,12 +192,10 @@ impl Reader<'_, '_> {
         if place > at && !spaced {
             return None;
         }
-        let begin = if spaced {
-            self.skip_space(place + 1)
-        } else {
-            place + 1
-        };
-        Some((sign, begin))
+        let begin = self.skip_space(place + 1);
+        // Spaces stand on both sides or on none: 15 × 10, but 3× 5日.
+        let even = (place > at) == (begin > place + 1);
+        even.then_some((sign, begin))
     }
 
     /// Several numbers as one quantity.

@@ -65,7 +65,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let roman = row.pieces.contains(&Piece::Roman);
-        Some(self.read(shape, &parts, roman, at, here))
+        let mut read = self.read(shape, &parts, roman, at, here);
+        (read.role != "band" || self.band(&mut read)).then_some(read)
     }
 
     /// Where a piece ends that begins at a place.
