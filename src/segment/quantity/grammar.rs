@@ -16,7 +16,11 @@ impl<'g> Reader<'_, 'g> {
             && let Some(read) = self.expression(at)
         {
             let shaped = start.special.then(|| self.shaped(at)).flatten();
-            return vec![shaped.filter(|shaped| shaped.end > read.end).unwrap_or(read)];
+            return vec![
+                shaped
+                    .filter(|shaped| shaped.end > read.end)
+                    .unwrap_or(read),
+            ];
         }
         let mut befores: Vec<&'g Bound> = Vec::new();
         let mut here = at;
