@@ -30,9 +30,10 @@ impl Reader<'_, '_> {
             ("day", "duration") if one && next.quantity.unit == self.phrase("hours_unit") => {
                 self.each(&read, "each_day_of", next)
             }
-            ("count", "dose" | "measure" | "duration" | "clock-minute") if one => {
+            ("count", "duration" | "clock-minute") if one && self.is_short(&next.quantity.unit) => {
                 self.each(&read, "each_time_of", next)
             }
+            ("count", "dose" | "measure") if one => self.each(&read, "each_time_of", next),
             ("clock", "clock-minute") => self.to_the_minute(read, first, &second, next.end),
             ("angle", "clock-minute") => self.tenth_of_degree(read, second.value, next.end),
             ("percent", "clock-minute") if unit.unit.role == "tenth" => self
@@ -102,6 +103,11 @@ impl Reader<'_, '_> {
             return read;
         }
         both(read, next)
+    }
+
+    /// Hours and minutes: 1回4時間, but not 週1回3週.
+    fn is_short(&self, unit: &str) -> bool {
+        [self.phrase("hours_unit"), self.phrase("minutes_unit")].contains(&unit)
     }
 
     /// 38度5分: 38.5°.

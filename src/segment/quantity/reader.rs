@@ -91,7 +91,12 @@ impl<'g> Reader<'_, 'g> {
             } else if divisor.say.is_empty() || !divisor.per.is_empty() {
                 rate.push_str(&count);
                 rate.push(' ');
-                rate.push_str(said_behind_stroke(divisor));
+                let several = count != "1" && !divisor.plural.is_empty();
+                rate.push_str(if several {
+                    &divisor.plural
+                } else {
+                    said_behind_stroke(divisor)
+                });
             } else {
                 rate.push_str(&divisor.say.replace("{n}", &count));
             }

@@ -355,7 +355,11 @@ impl Reader<'_, '_> {
     pub(super) fn roman_grade(&self, at: usize) -> Option<Read> {
         let (value, after) = self.roman(at)?;
         let letter = self.char_at(after).is_some_and(|c| matches!(c, 'a'..='d'));
-        let after = after + usize::from(letter);
+        let mut after = after + usize::from(letter);
+        // IB1期
+        if letter && let Some((1..=3, end)) = self.bare_digits(after) {
+            after = end;
+        }
         let (unit, end) = self.unit(after)?;
         if !matches!(unit.role.as_str(), "grade" | "stage") {
             return None;
