@@ -47,7 +47,30 @@ impl Reader<'_, '_> {
         {
             return None;
         }
+        if Script::of(first) == Script::Digit && !self.may_have_shape(at) {
+            return None;
+        }
         Some(self.numeral(at)?.end)
+    }
+
+    /// Most numbers are followed by what begins no shape behind them.
+    fn may_have_shape(&self, at: usize) -> bool {
+        let rest = self.rest(at);
+        let is_number = |c: &&char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let length = rest.iter().take_while(is_number).count();
+        let next = rest
+            .get(length)
+            .filter(|c| **c != ' ')
+            .or(rest.get(length + 1));
+        let tables = self.segmenter.tables;
+        next.is_some_and(|next| {
+            self.segmenter
+                .quantity_starts
+                .shapes
+                .has_after_number(*next)
+                || tables.powers.contains_key(next)
+                || tables.digits.contains_key(next)
+        })
     }
 
     fn numeral(&self, at: usize) -> Option<Number> {

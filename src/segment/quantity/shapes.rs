@@ -73,7 +73,10 @@ impl Shapes {
         let behind = pieces.iter().skip(1).find(|piece| **piece != Piece::Space);
         let next: Vec<char> = behind.map(|piece| begins(*piece)).unwrap_or_default();
         match pieces.first().copied() {
-            Some(Piece::Whole | Piece::Number | Piece::AnyNumber) => file(&next, true),
+            // 1日3回: a digit of the shape's own is found as a number is.
+            Some(Piece::Sign('0'..='9') | Piece::Whole | Piece::Number | Piece::AnyNumber) => {
+                file(&next, true);
+            }
             Some(Piece::Range) => {
                 file(&next, true);
                 let signs: Vec<char> = ranges
@@ -99,6 +102,11 @@ impl Shapes {
         rows.unwrap_or_default()
             .iter()
             .filter_map(|row| self.rows.get(*row))
+    }
+
+    /// Whether some row begins with a number and goes on with a character.
+    pub(crate) fn has_after_number(&self, sign: char) -> bool {
+        self.by_sign_after_number.contains_key(&sign)
     }
 
     /// The rows that begin with a number and go on with a character.
