@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::Glossary;
+use crate::gloss::block_memo::{BlockKey, BlockMemo};
 use crate::gloss::marks::Cues;
 use crate::gloss::memo::Memo;
 use crate::gloss::whose::Standing;
@@ -26,6 +27,7 @@ pub struct Glosser<'g> {
     /// `None` where marks are not asked for.
     cues: Option<&'g Cues>,
     memo: RefCell<Memo>,
+    blocks: RefCell<BlockMemo>,
     workspace: RefCell<Workspace>,
     folded: RefCell<FoldedText>,
     codes: RefCell<Vec<u16>>,
@@ -80,6 +82,7 @@ impl Glossary {
                 self.quantity_starts(),
             ),
             memo: RefCell::default(),
+            blocks: RefCell::default(),
             workspace: RefCell::default(),
             folded: RefCell::default(),
             codes: RefCell::default(),
@@ -97,18 +100,15 @@ impl Glosser<'_> {
         let mut standing = Standing::default();
         let mut folded = self.folded.take();
         for (number, block) in document.blocks.iter().enumerate() {
-            self.glossary
-                .fold
-                .fold_pieces_into(&document.text, &block.pieces, &mut folded);
-            forbid_cuts(&document.text, block, &mut folded);
-            if block.kind == BlockKind::Heading {
-                section = folded.folded.iter().collect();
-                standing = Standing::under(&self.glossary.tables, &section);
-            }
-            let sentences = if block.kind == BlockKind::Code {
-                Vec::new()
-            } else {
-                self.sentences_of(document, block, &folded, &section, standing)
+            let sentences = match block.kind {
+                BlockKind::Code => Vec::new(),
+                BlockKind::Heading => {
+                    self.fold_block(document, block, &mut folded);
+                    section = folded.folded.iter().collect();
+                    standing = Standing::under(&self.glossary.tables, &section);
+                    self.sentences_of(document, block, &folded, &section, standing)
+                }
+                _ => self.recalled_or_new(document, block, &mut folded, &section, standing),
             };
             gloss.blocks.push(GlossedBlock {
                 block: number,
@@ -119,6 +119,35 @@ impl Glosser<'_> {
         names::spread(&self.glossary.tables, &mut gloss);
         abbreviations::resolve(&self.glossary.tables, document, &mut gloss);
         gloss
+    }
+
+    fn fold_block(&self, document: &Document, block: &Block, folded: &mut FoldedText) {
+        self.glossary
+            .fold
+            .fold_pieces_into(&document.text, &block.pieces, folded);
+        forbid_cuts(&document.text, block, folded);
+    }
+
+    /// The sentences of a block; of one that has come before, what was said of it then.
+    fn recalled_or_new(
+        &self,
+        document: &Document,
+        block: &Block,
+        folded: &mut FoldedText,
+        section: &str,
+        standing: Standing,
+    ) -> Vec<Sentence> {
+        let key = BlockKey::of(&document.text, block, section, standing);
+        let start = block.span.start;
+        if let Some(known) = key.and_then(|key| self.blocks.borrow().recall(&key, start)) {
+            return known;
+        }
+        self.fold_block(document, block, folded);
+        let sentences = self.sentences_of(document, block, folded, section, standing);
+        if let Some(key) = key {
+            self.blocks.borrow_mut().keep(&key, start, &sentences);
+        }
+        sentences
     }
 
     fn sentences_of(

@@ -2,6 +2,7 @@
 
 pub(crate) mod abbreviations;
 pub(crate) mod assemble;
+pub(crate) mod block_memo;
 pub(crate) mod compose;
 pub(crate) mod context;
 pub(crate) mod definitions;

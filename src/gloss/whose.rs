@@ -33,7 +33,7 @@ pub(crate) enum Setting {
 }
 
 /// Under which heading or label a text stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Under {
     /// Neither.
     #[default]
@@ -45,7 +45,7 @@ pub(crate) enum Under {
 }
 
 /// What is said from one sentence to the next.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Standing {
     /// By the heading.
     pub(crate) heading: Under,
