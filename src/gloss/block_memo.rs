@@ -158,7 +158,11 @@ mod tests {
         ];
         for text in texts.iter().chain(texts.iter().rev()) {
             for document in [Document::plain(text), Document::markdown(text)] {
-                assert_eq!(glosser.gloss(&document), glossary.gloss(&document), "{text}");
+                assert_eq!(
+                    glosser.gloss(&document),
+                    glossary.gloss(&document),
+                    "{text}"
+                );
             }
         }
     }

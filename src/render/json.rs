@@ -16,15 +16,6 @@ use crate::span::Span;
 /// Version of the JSON.
 pub const SCHEMA: u32 = 1;
 
-#[derive(Serialize)]
-struct SourceJson<'a> {
-    path: Option<&'a str>,
-    format: &'static str,
-    encoding: &'a str,
-    bom_bytes: usize,
-    sha256: &'a str,
-}
-
 /// A segment but for its place and its parts: the fields before the parts.
 #[derive(Serialize)]
 struct WordJson<'a> {
@@ -80,17 +71,6 @@ struct QuantityJson<'a> {
     form: &'a str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     values: &'a [String],
-}
-
-#[derive(Serialize)]
-struct MarkJson<'a> {
-    start: usize,
-    end: usize,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    english: &'a str,
-    scope: SpanJson,
-    holder: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -183,14 +163,7 @@ pub fn write_gloss_in(
     if let Some(id) = id {
         line.field(",", "id", id)?;
     }
-    let source = SourceJson {
-        path: document.path.as_deref(),
-        format: document.format.name(),
-        encoding: &document.encoding,
-        bom_bytes: document.bom_bytes,
-        sha256: &document.sha256,
-    };
-    line.field(",", "source", &source)?;
+    push_source(&mut line, document)?;
     if document.extracted {
         line.field(",", "text", document.text.as_str())?;
     }
@@ -222,6 +195,19 @@ pub fn write_gloss_in(
     line.finish()
 }
 
+fn push_source(line: &mut Line<'_>, document: &Document) -> io::Result<()> {
+    match &document.path {
+        Some(path) => line.string(",\"source\":{\"path\":", path)?,
+        None => line.push(",\"source\":{\"path\":null"),
+    }
+    line.string(",\"format\":", document.format.name())?;
+    line.string(",\"encoding\":", &document.encoding)?;
+    line.number(",\"bom_bytes\":", document.bom_bytes);
+    line.string(",\"sha256\":", &document.sha256)?;
+    line.push("}");
+    Ok(())
+}
+
 fn push_block(
     line: &mut Line<'_>,
     block: &Block,
@@ -229,7 +215,7 @@ fn push_block(
     sentences: &[Sentence],
     numbering: &mut Numbering,
 ) -> io::Result<()> {
-    line.field("{", "kind", block.kind.name())?;
+    line.string("{\"kind\":", block.kind.name())?;
     if block.level > 0 {
         line.number(",\"level\":", block.level);
     }
@@ -270,12 +256,7 @@ fn push_sentence(
     line.number(",\"end\":", sentence.span.end);
     line.push(",\"segments\":");
     push_segments(line, document, &sentence.segments)?;
-    if sentence.marks.is_empty() {
-        line.push(",\"marks\":[]");
-    } else {
-        let marks: Vec<MarkJson<'_>> = sentence.marks.iter().map(mark_json).collect();
-        line.field(",", "marks", &marks)?;
-    }
+    push_marks(line, &sentence.marks)?;
     line.push("}");
     line.spill()
 }
@@ -370,18 +351,24 @@ fn quantity_json(quantity: &Quantity) -> QuantityJson<'_> {
     }
 }
 
-fn mark_json(mark: &Mark) -> MarkJson<'_> {
-    MarkJson {
-        start: mark.span.start,
-        end: mark.span.end,
-        kind: mark.kind.name(),
-        english: &mark.english,
-        scope: SpanJson {
-            start: mark.scope.start,
-            end: mark.scope.end,
-        },
-        holder: mark.holder.as_deref(),
+fn push_marks(line: &mut Line<'_>, marks: &[Mark]) -> io::Result<()> {
+    line.push(",\"marks\":[");
+    let mut divider = "{\"start\":";
+    for mark in marks {
+        line.number(divider, mark.span.start);
+        line.number(",\"end\":", mark.span.end);
+        line.string(",\"type\":", mark.kind.name())?;
+        line.string(",\"english\":", &mark.english)?;
+        line.number(",\"scope\":{\"start\":", mark.scope.start);
+        line.number(",\"end\":", mark.scope.end);
+        match &mark.holder {
+            Some(holder) => line.string("},\"holder\":", holder)?,
+            None => line.push("},\"holder\":null"),
+        }
+        divider = "},{\"start\":";
     }
+    line.push(if marks.is_empty() { "]" } else { "}]" });
+    Ok(())
 }
 
 fn summary_json<'a>(gloss: &'a Gloss, summary: &'a Summary) -> SummaryJson<'a> {

@@ -32,6 +32,22 @@ impl<'w> Line<'w> {
         self.push(itoa::Buffer::new().format(number));
     }
 
+    /// A string as a value, with what stands before it.
+    pub(crate) fn string(&mut self, before: &str, text: &str) -> io::Result<()> {
+        self.push(before);
+        if text
+            .bytes()
+            .fold(false, |any, byte| any | must_be_escaped(byte))
+        {
+            serde_json::to_writer(&mut *self.bytes, text)?;
+        } else {
+            self.push("\"");
+            self.push(text);
+            self.push("\"");
+        }
+        Ok(())
+    }
+
     /// A field with its value; `before` is what divides it from what stands before.
     pub(crate) fn field<T: Serialize + ?Sized>(
         &mut self,
@@ -61,4 +77,9 @@ impl<'w> Line<'w> {
         self.bytes.clear();
         Ok(())
     }
+}
+
+/// What a string of JSON may not hold as it is (RFC 8259, 7).
+const fn must_be_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }

@@ -64,7 +64,8 @@ fn moved(place: Place, text: &str, stretch: Range<usize>) -> Place {
         column: place.column + between.chars().count(),
         ..place
     };
-    if !between.contains(['\n', '\r']) {
+    let may_end = |any: bool, byte: u8| any | (byte == b'\n') | (byte == b'\r');
+    if !between.bytes().fold(false, may_end) {
         return plain;
     }
     let ends = (0..between.len()).filter(ends_line);

@@ -191,10 +191,22 @@ impl Line {
 
     /// Columns from the left margin to the end of the text.
     fn width(&self, text: &str) -> usize {
-        Span::new(self.whole.start, self.content.end)
-            .of(text)
-            .width_cjk()
+        width_of(Span::new(self.whole.start, self.content.end).of(text))
     }
+}
+
+/// Columns of a line: what kana, kanji and ASCII take is known, all else is asked for.
+fn width_of(line: &str) -> usize {
+    let known = line.chars().try_fold(0, |width, c| match c {
+        ' '..='~' => Some(width + 1),
+        '\u{3000}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{309b}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff60}' => Some(width + 2),
+        _ => None,
+    });
+    known.unwrap_or_else(|| line.width_cjk())
 }
 
 /// Length of the sign before a heading's text; `None` where the line is no heading.
@@ -433,6 +445,14 @@ mod tests {
             .iter()
             .map(|block| (block.kind.name(), block.pieces.iter().map(show).collect()))
             .collect()
+    }
+
+    #[test]
+    fn widths_are_those_of_unicode() {
+        for c in ('\u{20}'..='\u{ffff}').filter(|c| !c.is_control()) {
+            let line = c.to_string();
+            assert_eq!(width_of(&line), line.width_cjk(), "{c:?}");
+        }
     }
 
     fn one(line: &str) -> (&'static str, String) {
