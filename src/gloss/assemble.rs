@@ -129,7 +129,7 @@ impl<'g> Assembler<'_, 'g> {
         if second.is_some() {
             Arc::make_mut(&mut known.word).second_sense = second;
         }
-        let has = |list: &str| self.glossary.tables.list(list).contains(&known.word.text);
+        let has = |list: &str| known.word.is_one_of(&self.glossary.tables, list);
         known.follows_name = known.role == Role::Title || has("name_followers");
         known.joins_nouns = has("noun_particles");
         known

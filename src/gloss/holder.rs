@@ -77,19 +77,13 @@ struct Speakers<'s> {
 
 impl Speakers<'_> {
     fn is_one(&self, at: usize, list: &str) -> bool {
-        let text = self.segments.get(at).map(|segment| &segment.text);
-        text.is_some_and(|text| self.tables.list(list).contains(text))
+        let segment = self.segments.get(at);
+        segment.is_some_and(|segment| segment.is_one_of(self.tables, list))
     }
 
     fn is_listed(&self, at: usize, list: &str) -> bool {
-        let words = self.tables.list(list);
-        self.segments.get(at).is_some_and(|segment| {
-            words.contains(&segment.text)
-                || segment
-                    .headword
-                    .as_ref()
-                    .is_some_and(|headword| words.contains(headword))
-        })
+        let segment = self.segments.get(at);
+        segment.is_some_and(|segment| segment.is_form_of(self.tables, list))
     }
 
     /// Right before the cue stand the source of 〜によると and the speaker of 〜の訴え.

@@ -53,12 +53,11 @@ impl<'g> Assembler<'_, 'g> {
             NodeKind::Lexeme(..) => self.lexeme_of(next).is_some_and(|(lexicon, lexeme)| {
                 let ids = self.segmenter.class_ids;
                 (lexeme.left == ids.noun || lexeme.left == ids.prefix)
-                    && !self
-                        .glossary
-                        .tables
-                        .list("clause_nouns")
-                        .iter()
-                        .any(|noun| noun == lexicon.entry(lexeme.entry).headword())
+                    && !has(
+                        &self.glossary.tables,
+                        "clause_nouns",
+                        lexicon.entry(lexeme.entry).headword(),
+                    )
             }),
             _ => false,
         }
@@ -127,7 +126,7 @@ fn is_verb(entry: &EntryView<'_>, features: &[String]) -> bool {
 }
 
 fn has(tables: &Tables, list: &str, word: &str) -> bool {
-    tables.list(list).iter().any(|other| other == word)
+    tables.lists_of(word).has(tables.list_id(list))
 }
 
 /// The features without those that say how the clause goes on; none where there are none.

@@ -5,6 +5,7 @@
 //! case particle が. What stands in brackets or quotation marks has clauses of its own. The words are data (`[scope]` in `lists.toml`).
 
 use crate::gloss::{Segment, SegmentKind};
+use crate::lexicon::lists::ListId;
 use crate::lexicon::tables::Tables;
 
 /// A label of a note (`家族歴：`) is no longer than this, in segments.
@@ -20,7 +21,11 @@ pub(crate) struct Clauses {
 impl Clauses {
     /// Finds the clauses, in one walk each way.
     pub(crate) fn of(tables: &Tables, segments: &[Segment]) -> Self {
-        let reader = Reader { tables, segments };
+        let reader = Reader {
+            tables,
+            segments,
+            lists: Lists::of(tables),
+        };
         let ends = reader.ends();
         Self {
             first: reader.firsts(&ends),
@@ -64,14 +69,47 @@ impl Clauses {
     }
 }
 
+/// The lists of `[scope]` that single words are looked up in.
+struct Lists {
+    always: ListId,
+    words: ListId,
+    with_comma: ListId,
+    copulas: ListId,
+    topics: ListId,
+    signs: ListId,
+    labels: ListId,
+    walls: ListId,
+    opening: ListId,
+    closing: ListId,
+}
+
+impl Lists {
+    fn of(tables: &Tables) -> Self {
+        Self {
+            always: tables.list_id("scope.always"),
+            words: tables.list_id("scope.words"),
+            with_comma: tables.list_id("scope.with_comma"),
+            copulas: tables.list_id("scope.copulas"),
+            topics: tables.list_id("scope.topics"),
+            signs: tables.list_id("scope.signs"),
+            labels: tables.list_id("scope.labels"),
+            walls: tables.list_id("scope.walls"),
+            opening: tables.list_id("scope.opening"),
+            closing: tables.list_id("scope.closing"),
+        }
+    }
+}
+
 struct Reader<'s> {
     tables: &'s Tables,
     segments: &'s [Segment],
+    lists: Lists,
 }
 
 impl Reader<'_> {
-    fn listed(&self, name: &str, text: &str) -> bool {
-        self.words(name).iter().any(|word| word == text)
+    fn listed(&self, list: ListId, segment: &Segment) -> bool {
+        let [text, _] = segment.lists(self.tables);
+        text.has(list)
     }
 
     fn words(&self, name: &str) -> &[String] {
@@ -87,13 +125,14 @@ impl Reader<'_> {
         let (mut topic, mut labelled) = (false, false);
         let mut ends = Vec::with_capacity(self.segments.len());
         for (at, segment) in self.segments.iter().enumerate() {
-            labelled |= self.is_sign(at, "labels");
-            topic |= segment.kind == SegmentKind::Function && self.listed("topics", &segment.text);
+            labelled |= self.is_sign(at, self.lists.labels);
+            topic |=
+                segment.kind == SegmentKind::Function && self.listed(self.lists.topics, segment);
             let end = self.ends_by_form(at)
                 || self.ends_by_word(at)
                 || self.ends_by_copula(at, topic)
                 || self.ends_by_note(at, labelled)
-                || self.is_sign(at, "walls");
+                || self.is_sign(at, self.lists.walls);
             topic &= !end;
             ends.push(end);
         }
@@ -120,10 +159,10 @@ impl Reader<'_> {
             return false;
         };
         let after_predicate = at.checked_sub(1).is_some_and(|at| self.is_predicate(at));
-        self.listed("always", &segment.text)
-            || (after_predicate && self.listed("words", &segment.text))
+        self.listed(self.lists.always, segment)
+            || (after_predicate && self.listed(self.lists.words, segment))
             || (after_predicate
-                && self.listed("with_comma", &segment.text)
+                && self.listed(self.lists.with_comma, segment)
                 && self.breaks_after(at))
     }
 
@@ -135,7 +174,7 @@ impl Reader<'_> {
         let is_copula = self
             .segments
             .get(at)
-            .is_some_and(|segment| self.listed("copulas", &segment.text));
+            .is_some_and(|segment| self.listed(self.lists.copulas, segment));
         is_copula
             && (is_adjective(before)
                 || (topic
@@ -162,7 +201,7 @@ impl Reader<'_> {
                     && self
                         .segments
                         .get(opened + 1)
-                        .is_some_and(|sign| self.listed("signs", &sign.text))
+                        .is_some_and(|sign| self.listed(self.lists.signs, sign))
             });
         signed
             || (segment.kind != SegmentKind::Punctuation && self.words("notes").iter().any(said))
@@ -184,25 +223,25 @@ impl Reader<'_> {
         }
     }
 
-    fn is_sign(&self, at: usize, list: &str) -> bool {
+    fn is_sign(&self, at: usize, list: ListId) -> bool {
         self.segments.get(at).is_some_and(|segment| {
-            segment.kind == SegmentKind::Punctuation && self.listed(list, &segment.text)
+            segment.kind == SegmentKind::Punctuation && self.listed(list, segment)
         })
     }
 
     fn opens(&self, at: usize) -> bool {
-        self.is_sign(at, "opening")
+        self.is_sign(at, self.lists.opening)
     }
 
     fn closes(&self, at: usize) -> bool {
-        self.is_sign(at, "closing")
+        self.is_sign(at, self.lists.closing)
     }
 
     fn firsts(&self, ends: &[bool]) -> Vec<usize> {
         let mut firsts = Vec::with_capacity(ends.len());
         let (mut first, mut outside) = (0, Vec::new());
         for (at, end) in ends.iter().enumerate() {
-            if self.is_sign(at, "labels") {
+            if self.is_sign(at, self.lists.labels) {
                 first = first.max(self.label_start(at, first));
             }
             firsts.push(first.min(at));

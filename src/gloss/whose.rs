@@ -112,7 +112,7 @@ pub(crate) fn settle(
 fn setting_of(persons: &Persons, tables: &Tables, segment: &Segment) -> Setting {
     *segment.derived.setting.get_or_init(|| {
         let text = segment.text.as_str();
-        let is = |list: &str| tables.list(list).iter().any(|word| word == text);
+        let is = |list: &str| segment.is_one_of(tables, list);
         let ends = |list: &str| {
             tables
                 .list(list)
@@ -238,17 +238,12 @@ impl Reader<'_> {
     }
 
     fn is_one(&self, at: usize, list: &str) -> bool {
-        self.tables
-            .list(list)
-            .iter()
-            .any(|word| word == self.text(at))
+        let segment = self.segments.get(at);
+        segment.is_some_and(|segment| segment.is_one_of(self.tables, list))
     }
 
     fn is_listed(&self, segment: &Segment, list: &str) -> bool {
-        self.tables
-            .list(list)
-            .iter()
-            .any(|word| segment.headword.as_ref() == Some(word) || segment.text == *word)
+        segment.is_form_of(self.tables, list)
     }
 
     fn first(&self, at: usize) -> usize {

@@ -8,6 +8,8 @@ use std::sync::{Arc, OnceLock};
 use crate::gloss::context::Sense;
 use crate::gloss::whose::Setting;
 use crate::gloss::{Origin, Segment, SegmentKind};
+use crate::lexicon::lists::ListSet;
+use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
 use crate::span::Span;
 
@@ -109,6 +111,8 @@ pub(crate) struct Derived {
     pub(crate) spoken: OnceLock<Vec<Arc<Word>>>,
     /// Whether some cue begins with it.
     pub(crate) is_cue: OnceLock<bool>,
+    /// The language's lists in which the text stands, and those in which the text or the dictionary form does.
+    pub(crate) lists: OnceLock<[ListSet; 2]>,
     /// What it says of whose and when the findings beside it are.
     pub(crate) setting: OnceLock<Setting>,
 }
@@ -166,6 +170,31 @@ impl Word {
             .derived
             .characters
             .get_or_init(|| self.text.chars().filter(|c| c.is_alphanumeric()).count())
+    }
+
+    /// Whether the text stands in a list of the language.
+    pub(crate) fn is_one_of(&self, tables: &Tables, list: &str) -> bool {
+        let [text, _] = self.lists(tables);
+        text.has(tables.list_id(list))
+    }
+
+    /// Whether the text or the dictionary form stands in a list of the language.
+    pub(crate) fn is_form_of(&self, tables: &Tables, list: &str) -> bool {
+        let [_, forms] = self.lists(tables);
+        forms.has(tables.list_id(list))
+    }
+
+    /// The lists of the text, and those of the text and the dictionary form.
+    pub(crate) fn lists(&self, tables: &Tables) -> &[ListSet; 2] {
+        self.derived.lists.get_or_init(|| {
+            let text = tables.lists_of(&self.text);
+            let headword = self
+                .headword
+                .as_ref()
+                .filter(|headword| **headword != self.text);
+            let forms = headword.map_or(text, |headword| text.with(tables.lists_of(headword)));
+            [text, forms]
+        })
     }
 
     /// The reading in Latin letters (Hepburn, long vowels with macrons).

@@ -6,6 +6,7 @@
 pub mod compile;
 pub(crate) mod forms;
 pub(crate) mod image;
+pub(crate) mod lists;
 pub(crate) mod search;
 pub(crate) mod starts;
 pub(crate) mod tables;

@@ -1,16 +1,18 @@
 //! The small tables of the language that the program needs whole: quantities, cues, English forms, lists of words.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use crate::glossary::language::{
     Bound, Era, Feature, Language, ParticleSense, PredicateSense, Shape, Unit, Words,
 };
+use crate::lexicon::lists::{ListId, ListIndex, ListSet, Named};
 use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
-pub(crate) type FeatureTable = BTreeMap<String, Feature>;
+pub(crate) type FeatureTable = Named<String, Feature>;
 
 /// Tables decoded once when a glossary is opened.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -25,8 +27,8 @@ pub(crate) struct Tables {
     pub(crate) adverbs: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, String>,
     pub(crate) spelling: Spelling,
-    pub(crate) digits: BTreeMap<char, u64>,
-    pub(crate) powers: BTreeMap<char, u32>,
+    pub(crate) digits: Named<char, u64>,
+    pub(crate) powers: Named<char, u32>,
     pub(crate) scale: BTreeMap<u32, String>,
     pub(crate) vague: BTreeMap<String, String>,
     pub(crate) half: Vec<String>,
@@ -42,13 +44,15 @@ pub(crate) struct Tables {
     pub(crate) shapes: Vec<Shape>,
     pub(crate) joints: Vec<char>,
     pub(crate) eras: Vec<Era>,
-    pub(crate) phrases: BTreeMap<String, String>,
+    pub(crate) phrases: Named<String, String>,
     pub(crate) expressions: BTreeMap<String, String>,
     pub(crate) labels: BTreeMap<String, String>,
-    pub(crate) scope: BTreeMap<String, Vec<String>>,
-    pub(crate) lists: BTreeMap<String, Vec<String>>,
-    pub(crate) particle_senses: BTreeMap<String, Vec<ParticleSense>>,
-    pub(crate) predicate_senses: BTreeMap<String, Vec<PredicateSense>>,
+    pub(crate) scope: Named<String, Vec<String>>,
+    pub(crate) lists: Named<String, Vec<String>>,
+    pub(crate) particle_senses: Named<String, Vec<ParticleSense>>,
+    pub(crate) predicate_senses: Named<String, Vec<PredicateSense>>,
+    #[serde(skip)]
+    index: OnceLock<ListIndex>,
 }
 
 impl Tables {
@@ -71,7 +75,7 @@ impl Tables {
                 .iter()
                 .map(|(name, words)| (name.clone(), listed(words)))
                 .collect(),
-            features: language.features.clone(),
+            features: language.features.clone().into(),
             feature_names,
             irregular_verbs: rows(irregular("verbs"))
                 .filter_map(|row| {
@@ -117,13 +121,14 @@ impl Tables {
             shapes: quantities.shapes.clone(),
             joints: quantities.joints.iter().map(first).collect(),
             eras: quantities.eras.clone(),
-            phrases: quantities.phrases.clone(),
+            phrases: quantities.phrases.clone().into(),
             expressions: quantities.expressions.clone(),
             labels: quantities.labels.clone(),
-            scope: language.scope.clone(),
-            lists: language.lists.clone(),
-            particle_senses: particle_senses(language),
-            predicate_senses: predicate_senses(language),
+            scope: language.scope.clone().into(),
+            lists: language.lists.clone().into(),
+            particle_senses: particle_senses(language).into(),
+            predicate_senses: predicate_senses(language).into(),
+            index: OnceLock::new(),
         }
     }
 
@@ -133,6 +138,30 @@ impl Tables {
 
     pub(crate) fn list(&self, name: &str) -> &[String] {
         self.lists.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The number of a list, for [`Tables::lists_of`]; those of clauses (`[scope]`) have `scope.` before their name.
+    #[inline]
+    pub(crate) fn list_id(&self, name: &str) -> ListId {
+        self.index().id(name)
+    }
+
+    /// The lists in which a word stands.
+    pub(crate) fn lists_of(&self, word: &str) -> ListSet {
+        self.index().of_word(word)
+    }
+
+    fn index(&self) -> &ListIndex {
+        self.index.get_or_init(|| {
+            let scope = self.scope.iter();
+            let scope = scope.map(|(name, words)| (format!("scope.{name}"), words));
+            let lists = self.lists.iter();
+            ListIndex::of(
+                lists
+                    .map(|(name, words)| (name.clone(), words))
+                    .chain(scope),
+            )
+        })
     }
 
     /// A word of the program in English; its name where the data lacks it.

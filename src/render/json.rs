@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::gloss::summary::{Summary, summarize};
 use crate::gloss::{Gloss, Mark, Segment, Sentence, Temporality, Word};
 use crate::render::NOTICE;
-use crate::render::line::Line;
+use crate::render::line::{Fields, Line};
 use crate::render::places::Places;
 use crate::segment::quantity::Quantity;
 use crate::source::{Block, BlockKind, Document};
@@ -15,63 +15,6 @@ use crate::span::Span;
 
 /// Version of the JSON.
 pub const SCHEMA: u32 = 1;
-
-/// A segment but for its place and its parts: the fields before the parts.
-#[derive(Serialize)]
-struct WordJson<'a> {
-    surface: &'a str,
-    text: &'a str,
-    kind: &'static str,
-    origin: &'static str,
-    headword: Option<&'a str>,
-    reading: Option<&'a str>,
-    romaji: Option<String>,
-    gloss: Option<&'a str>,
-    alternatives: &'a [String],
-    entry: Option<&'a str>,
-}
-
-/// The fields behind the parts.
-#[derive(Serialize)]
-struct RestJson<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quantity: Option<QuantityJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    defined: Option<&'static str>,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    features: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    class: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    experiencer: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    temporality: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<SuggestionJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SuggestionJson<'a> {
-    text: &'a str,
-    headword: &'a str,
-    gloss: &'a str,
-}
-
-#[derive(Serialize)]
-struct QuantityJson<'a> {
-    low: Option<&'a str>,
-    high: Option<&'a str>,
-    low_inclusive: bool,
-    high_inclusive: bool,
-    approximate: bool,
-    unit: &'a str,
-    computed: Option<&'a str>,
-    form: &'a str,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    values: &'a [String],
-}
 
 #[derive(Serialize)]
 struct SpanJson {
@@ -163,7 +106,7 @@ pub fn write_gloss_in(
     if let Some(id) = id {
         line.field(",", "id", id)?;
     }
-    push_source(&mut line, document)?;
+    push_source(&mut line, document);
     if document.extracted {
         line.field(",", "text", document.text.as_str())?;
     }
@@ -195,17 +138,16 @@ pub fn write_gloss_in(
     line.finish()
 }
 
-fn push_source(line: &mut Line<'_>, document: &Document) -> io::Result<()> {
+fn push_source(line: &mut Line<'_>, document: &Document) {
     match &document.path {
-        Some(path) => line.string(",\"source\":{\"path\":", path)?,
+        Some(path) => line.string(",\"source\":{\"path\":", path),
         None => line.push(",\"source\":{\"path\":null"),
     }
-    line.string(",\"format\":", document.format.name())?;
-    line.string(",\"encoding\":", &document.encoding)?;
+    line.string(",\"format\":", document.format.name());
+    line.string(",\"encoding\":", &document.encoding);
     line.number(",\"bom_bytes\":", document.bom_bytes);
-    line.string(",\"sha256\":", &document.sha256)?;
+    line.string(",\"sha256\":", &document.sha256);
     line.push("}");
-    Ok(())
 }
 
 fn push_block(
@@ -215,7 +157,7 @@ fn push_block(
     sentences: &[Sentence],
     numbering: &mut Numbering,
 ) -> io::Result<()> {
-    line.string("{\"kind\":", block.kind.name())?;
+    line.string("{\"kind\":", block.kind.name());
     if block.level > 0 {
         line.number(",\"level\":", block.level);
     }
@@ -255,120 +197,122 @@ fn push_sentence(
     line.number(",\"start\":", sentence.span.start);
     line.number(",\"end\":", sentence.span.end);
     line.push(",\"segments\":");
-    push_segments(line, document, &sentence.segments)?;
-    push_marks(line, &sentence.marks)?;
+    push_segments(line, document, &sentence.segments);
+    push_marks(line, &sentence.marks);
     line.push("}");
     line.spill()
 }
 
-fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment]) -> io::Result<()> {
+fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment]) {
     let mut divider = "[{\"start\":";
     for segment in segments {
         line.number(divider, segment.span.start);
         line.number(",\"end\":", segment.span.end);
-        push_word(line, document, segment)?;
+        push_word(line, document, segment);
         divider = "},{\"start\":";
     }
     line.push(if segments.is_empty() { "[]" } else { "}]" });
-    Ok(())
 }
 
 /// What is said of the word, which many segments share, is put into JSON once.
-fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment) -> io::Result<()> {
+fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment) {
     let surface = segment.surface(document);
-    let is_plain = surface == segment.text;
-    let [before, behind] = match segment.derived.json.get() {
-        Some(json) if is_plain => json,
-        None if is_plain => {
-            let json = [word_json(segment, surface)?, rest_json(segment)?];
-            segment.derived.json.get_or_init(|| json)
-        }
-        _ => &[word_json(segment, surface)?, rest_json(segment)?],
+    let own;
+    let [before, behind] = if surface == segment.text {
+        let both = || [word_json(segment, surface), rest_json(segment)];
+        segment.derived.json.get_or_init(both)
+    } else {
+        own = [word_json(segment, surface), rest_json(segment)];
+        &own
     };
     line.push(before);
     if !segment.parts.is_empty() {
         line.push(",\"parts\":");
-        push_segments(line, document, &segment.parts)?;
+        push_segments(line, document, &segment.parts);
     }
     line.push(behind);
-    Ok(())
 }
 
-fn word_json(word: &Word, surface: &str) -> serde_json::Result<String> {
-    inner(&WordJson {
-        surface,
-        text: &word.text,
-        kind: word.kind.name(),
-        origin: word.origin.name(),
-        headword: word.headword.as_deref(),
-        reading: word.reading.as_deref(),
-        romaji: word.romaji(),
-        gloss: word.gloss.as_deref(),
-        alternatives: &word.alternatives,
-        entry: word.entry.as_deref(),
-    })
+/// The fields before the parts.
+fn word_json(word: &Word, surface: &str) -> String {
+    let mut fields = Fields::default();
+    fields.string("surface", surface);
+    fields.string("text", &word.text);
+    fields.string("kind", word.kind.name());
+    fields.string("origin", word.origin.name());
+    fields.string_or_null("headword", word.headword.as_deref());
+    fields.string_or_null("reading", word.reading.as_deref());
+    fields.string_or_null("romaji", word.romaji().as_deref());
+    fields.string_or_null("gloss", word.gloss.as_deref());
+    fields.strings("alternatives", &word.alternatives);
+    fields.string_or_null("entry", word.entry.as_deref());
+    fields.json
 }
 
-fn rest_json(word: &Word) -> serde_json::Result<String> {
-    inner(&RestJson {
-        quantity: word.quantity.as_ref().map(quantity_json),
-        defined: word.defined,
-        features: &word.features,
-        class: word.class.as_deref(),
-        experiencer: word.experiencer.as_deref(),
-        temporality: word.temporality.map(Temporality::name),
-        suggestion: word.suggestion.as_deref().map(|suggestion| SuggestionJson {
-            text: &suggestion.text,
-            headword: &suggestion.headword,
-            gloss: &suggestion.gloss,
-        }),
-        note: word.note.as_deref(),
-    })
-}
-
-/// The fields of an object, each with a comma before it.
-fn inner(object: &impl Serialize) -> serde_json::Result<String> {
-    let json = serde_json::to_string(object)?;
-    let fields = json.get(1..json.len() - 1).unwrap_or_default();
-    Ok(if fields.is_empty() {
-        String::new()
-    } else {
-        format!(",{fields}")
-    })
-}
-
-fn quantity_json(quantity: &Quantity) -> QuantityJson<'_> {
-    QuantityJson {
-        low: quantity.low.as_deref(),
-        high: quantity.high.as_deref(),
-        low_inclusive: quantity.low_inclusive,
-        high_inclusive: quantity.high_inclusive,
-        approximate: quantity.approximate,
-        unit: &quantity.unit,
-        computed: quantity.computed.as_deref(),
-        form: &quantity.form,
-        values: &quantity.values,
+/// The fields behind the parts; those that say nothing are left out.
+fn rest_json(word: &Word) -> String {
+    let mut fields = Fields::default();
+    if let Some(quantity) = &word.quantity {
+        fields.value("quantity", &quantity_json(quantity));
     }
+    fields.string_if("defined", word.defined);
+    if !word.features.is_empty() {
+        fields.strings("features", &word.features);
+    }
+    fields.string_if("class", word.class.as_deref());
+    fields.string_if("experiencer", word.experiencer.as_deref());
+    fields.string_if("temporality", word.temporality.map(Temporality::name));
+    if let Some(suggestion) = &word.suggestion {
+        let mut inside = Fields::default();
+        inside.string("text", &suggestion.text);
+        inside.string("headword", &suggestion.headword);
+        inside.string("gloss", &suggestion.gloss);
+        fields.value("suggestion", &object(&inside));
+    }
+    fields.string_if("note", word.note.as_deref());
+    fields.json
 }
 
-fn push_marks(line: &mut Line<'_>, marks: &[Mark]) -> io::Result<()> {
+fn quantity_json(quantity: &Quantity) -> String {
+    let flag = |is: bool| if is { "true" } else { "false" };
+    let mut fields = Fields::default();
+    fields.string_or_null("low", quantity.low.as_deref());
+    fields.string_or_null("high", quantity.high.as_deref());
+    fields.value("low_inclusive", flag(quantity.low_inclusive));
+    fields.value("high_inclusive", flag(quantity.high_inclusive));
+    fields.value("approximate", flag(quantity.approximate));
+    fields.string("unit", &quantity.unit);
+    fields.string_or_null("computed", quantity.computed.as_deref());
+    fields.string("form", &quantity.form);
+    if !quantity.values.is_empty() {
+        fields.strings("values", &quantity.values);
+    }
+    object(&fields)
+}
+
+/// An object of these fields.
+fn object(fields: &Fields) -> String {
+    let inside = fields.json.strip_prefix(',').unwrap_or_default();
+    format!("{{{inside}}}")
+}
+
+fn push_marks(line: &mut Line<'_>, marks: &[Mark]) {
     line.push(",\"marks\":[");
     let mut divider = "{\"start\":";
     for mark in marks {
         line.number(divider, mark.span.start);
         line.number(",\"end\":", mark.span.end);
-        line.string(",\"type\":", mark.kind.name())?;
-        line.string(",\"english\":", &mark.english)?;
+        line.string(",\"type\":", mark.kind.name());
+        line.string(",\"english\":", &mark.english);
         line.number(",\"scope\":{\"start\":", mark.scope.start);
         line.number(",\"end\":", mark.scope.end);
         match &mark.holder {
-            Some(holder) => line.string("},\"holder\":", holder)?,
+            Some(holder) => line.string("},\"holder\":", holder),
             None => line.push("},\"holder\":null"),
         }
         divider = "},{\"start\":";
     }
     line.push(if marks.is_empty() { "]" } else { "}]" });
-    Ok(())
 }
 
 fn summary_json<'a>(gloss: &'a Gloss, summary: &'a Summary) -> SummaryJson<'a> {

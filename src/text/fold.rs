@@ -127,6 +127,18 @@ impl<'a> FoldTable<'a> {
         }
     }
 
+    /// Whether a character folds to itself, whatever stands before it.
+    #[inline]
+    fn is_folded(&self, character: char) -> bool {
+        if character.is_ascii() {
+            return !character.is_ascii_uppercase()
+                && (character == ' ' || !character.is_ascii_whitespace());
+        }
+        self.of(character) == Folded::Same
+            && !self.is_mark(character)
+            && lower(character) == character
+    }
+
     #[inline]
     fn is_mark(&self, character: char) -> bool {
         // The marks of voicing stand side by side, so nearly all else is turned away here.
@@ -171,6 +183,9 @@ impl<'a> FoldTable<'a> {
     /// ```
     #[must_use]
     pub fn fold(&self, text: &str) -> String {
+        if text.chars().all(|c| self.is_folded(c)) {
+            return text.to_owned();
+        }
         let mut folded = FoldedText::default();
         folded.push_text(self, text, Advance::Source(0));
         folded.folded.into_iter().collect()
