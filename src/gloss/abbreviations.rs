@@ -22,6 +22,9 @@ type Definitions = BTreeMap<String, Vec<Definition>>;
 pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
     let mut definitions = Definitions::new();
     for sentence in gloss.sentences() {
+        if !has_latin(&sentence.segments) {
+            continue;
+        }
         for (form, definition) in definitions_of(tables, document, sentence) {
             let known = definitions.entry(form).or_default();
             if !known.iter().any(|other| other.says_the_same(&definition)) {
@@ -39,6 +42,9 @@ pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
         .iter_mut()
         .flat_map(|block| &mut block.sentences)
     {
+        if !has_latin(&sentence.segments) {
+            continue;
+        }
         let strange = undefined_forms(&sentence.segments, &definitions);
         for segment in &mut sentence.segments {
             resolver.mark(segment);
@@ -241,6 +247,12 @@ fn long_form(word: &Word, form: &str) -> String {
         .and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'))
         .unwrap_or(gloss)
         .to_owned()
+}
+
+/// Whether any of the segments or their parts is in Latin script: without one, nothing is abbreviated.
+fn has_latin(segments: &[Segment]) -> bool {
+    let mut segments = segments.iter();
+    segments.any(|segment| is_latin_form(segment) || has_latin(&segment.parts))
 }
 
 pub(crate) fn is_latin_form(segment: &Segment) -> bool {

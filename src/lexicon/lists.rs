@@ -70,6 +70,47 @@ impl<K: Eq + Hash + Ord, V> From<Named<K, V>> for BTreeMap<K, V> {
     }
 }
 
+/// Phrases with what they stand for, found by the text that begins with them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+pub(crate) struct Beginnings(HashMap<char, Vec<(String, String)>>);
+
+impl Beginnings {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &String> {
+        self.0.values().flatten().map(|(phrase, _)| phrase)
+    }
+
+    /// The longest phrase with which the text begins: its length in characters and what it stands for.
+    pub(crate) fn longest(&self, text: &[char]) -> Option<(usize, &str)> {
+        let phrases = self.0.get(text.first()?)?;
+        let fitting = phrases.iter().filter_map(|(phrase, english)| {
+            let length = phrase.chars().count();
+            let fits = phrase.chars().eq(text.get(..length)?.iter().copied());
+            fits.then_some((length, english.as_str()))
+        });
+        fitting.max_by_key(|(length, _)| *length)
+    }
+}
+
+impl From<BTreeMap<String, String>> for Beginnings {
+    fn from(rows: BTreeMap<String, String>) -> Self {
+        let mut beginnings = Self::default();
+        for (phrase, english) in rows {
+            if let Some(first) = phrase.chars().next() {
+                let phrases = beginnings.0.entry(first).or_default();
+                phrases.push((phrase, english));
+            }
+        }
+        beginnings
+    }
+}
+
+impl From<Beginnings> for BTreeMap<String, String> {
+    fn from(beginnings: Beginnings) -> Self {
+        beginnings.0.into_values().flatten().collect()
+    }
+}
+
 /// A list's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ListId(u8);

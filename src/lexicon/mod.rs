@@ -128,17 +128,26 @@ pub(crate) struct Lexeme {
 impl Lexeme {
     #[inline]
     fn of_record(record: &[u8; LEXEME_FIELDS * 4]) -> Self {
-        let [entry, grammar, cost, means, payload] = numbers::<LEXEME_FIELDS>(record, 0);
-        let [left, right, kind, flags] = grammar.to_le_bytes();
+        let [entry, grammar, cost, means, payload] = Self::fields(record);
+        let [left, right, kind, flags] = grammar;
         Self {
-            entry: EntryId(entry),
+            entry: EntryId(u32::from_le_bytes(entry)),
             left,
             right,
             kind: LexemeKind::from_byte(kind),
             flags,
-            cost: cost.cast_signed(),
-            means,
-            payload,
+            cost: i32::from_le_bytes(cost),
+            means: u32::from_le_bytes(means),
+            payload: u32::from_le_bytes(payload),
+        }
+    }
+
+    /// The record's numbers as they lie there: a walk reads many of them.
+    #[inline]
+    fn fields(record: &[u8; LEXEME_FIELDS * 4]) -> [[u8; 4]; LEXEME_FIELDS] {
+        match record.as_chunks::<4>().0 {
+            [entry, grammar, cost, means, payload] => [*entry, *grammar, *cost, *means, *payload],
+            _ => [[0; 4]; LEXEME_FIELDS],
         }
     }
 }
@@ -411,6 +420,12 @@ impl<'a> Lexicon<'a> {
         std::array::from_fn(|field| self.string(number(section, (file * FILE_FIELDS + field) * 4)))
     }
 
+    /// The name alone of a file.
+    pub(crate) fn file_name(&self, file: usize) -> &'a str {
+        let section = self.image.section(Section::Files);
+        self.string(number(section, file * FILE_FIELDS * 4))
+    }
+
     /// Entries whose reading begins with `reading`, or comes after it, with their readings.
     pub(crate) fn readings_from(
         &self,
@@ -543,8 +558,7 @@ impl<'a> EntryView<'a> {
 
     /// Short name of the entry's file.
     pub(crate) fn file_name(&self) -> &'a str {
-        let [name, ..] = self.lexicon.file(self.field(11) as usize);
-        name
+        self.lexicon.file_name(self.field(11) as usize)
     }
 
     pub(crate) fn field_name(&self) -> &'a str {

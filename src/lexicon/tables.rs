@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::glossary::language::{
     Bound, Era, Feature, Language, ParticleSense, PredicateSense, Shape, Unit, Words,
 };
-use crate::lexicon::lists::{ListId, ListIndex, ListSet, Named};
+use crate::lexicon::lists::{Beginnings, ListId, ListIndex, ListSet, Named};
 use crate::text::spelling::Spelling;
 
 /// What an inflection says in English; see `english.toml`.
@@ -30,7 +30,7 @@ pub(crate) struct Tables {
     pub(crate) digits: Named<char, u64>,
     pub(crate) powers: Named<char, u32>,
     pub(crate) scale: BTreeMap<u32, String>,
-    pub(crate) vague: BTreeMap<String, String>,
+    pub(crate) vague: Beginnings,
     pub(crate) half: Vec<String>,
     pub(crate) infixes: BTreeMap<String, String>,
     pub(crate) weekdays: BTreeMap<String, String>,
@@ -39,14 +39,14 @@ pub(crate) struct Tables {
     pub(crate) before: Vec<Bound>,
     pub(crate) after: Vec<Bound>,
     pub(crate) range: Vec<String>,
-    pub(crate) grades: BTreeMap<String, String>,
+    pub(crate) grades: Beginnings,
     pub(crate) masks: Vec<char>,
     pub(crate) shapes: Vec<Shape>,
     pub(crate) joints: Vec<char>,
     pub(crate) eras: Vec<Era>,
     pub(crate) phrases: Named<String, String>,
-    pub(crate) expressions: BTreeMap<String, String>,
-    pub(crate) labels: BTreeMap<String, String>,
+    pub(crate) expressions: Beginnings,
+    pub(crate) labels: Beginnings,
     pub(crate) scope: Named<String, Vec<String>>,
     pub(crate) lists: Named<String, Vec<String>>,
     pub(crate) particle_senses: Named<String, Vec<ParticleSense>>,
@@ -107,7 +107,7 @@ impl Tables {
                 .iter()
                 .filter_map(|(power, word)| Some((power.parse().ok()?, word.clone())))
                 .collect(),
-            vague: quantities.vague.clone(),
+            vague: quantities.vague.clone().into(),
             half: quantities.half.clone(),
             infixes: quantities.infixes.clone(),
             weekdays: quantities.weekdays.clone(),
@@ -116,14 +116,14 @@ impl Tables {
             before: quantities.before.clone(),
             after: quantities.after.clone(),
             range: quantities.range.clone(),
-            grades: quantities.grades.clone(),
+            grades: quantities.grades.clone().into(),
             masks: quantities.masks.iter().map(first).collect(),
             shapes: quantities.shapes.clone(),
             joints: quantities.joints.iter().map(first).collect(),
             eras: quantities.eras.clone(),
             phrases: quantities.phrases.clone().into(),
-            expressions: quantities.expressions.clone(),
-            labels: quantities.labels.clone(),
+            expressions: quantities.expressions.clone().into(),
+            labels: quantities.labels.clone().into(),
             scope: language.scope.clone().into(),
             lists: language.lists.clone().into(),
             particle_senses: particle_senses(language).into(),

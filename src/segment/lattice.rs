@@ -131,6 +131,14 @@ impl Lattice<'_, '_, '_> {
         }
     }
 
+    /// Adds a candidate unless it ends inside what a reader sees as one character.
+    #[inline]
+    fn add_where_cut(&mut self, text: &FoldedText, at: usize, to: usize, candidate: &Candidate) {
+        if candidate.end == to || text.may_cut(candidate.end) {
+            self.add(at, candidate);
+        }
+    }
+
     #[inline]
     fn add(&mut self, at: usize, candidate: &Candidate) {
         let best = self.best_here(candidate.left);
@@ -300,8 +308,11 @@ pub(crate) fn best_path(
             lattice.pass_space(at);
             continue;
         }
+        lattice.begin(at);
+        terms::candidates(segmenter, text, codes, at, to, |candidate| {
+            lattice.add_where_cut(text, at, to, candidate);
+        });
         candidates.clear();
-        terms::candidates(segmenter, text, codes, at, to, candidates);
         if segmenter.quantity_starts.get(text.folded[at]).is_some() {
             quantity::candidates(segmenter, text, codes, at, to, &mut quantities, candidates);
         }
@@ -310,11 +321,8 @@ pub(crate) fn best_path(
         } else {
             latin::candidates(segmenter, text, at, to, candidates);
         }
-        lattice.begin(at);
         for candidate in candidates.iter() {
-            if candidate.end == to || text.may_cut(candidate.end) {
-                lattice.add(at, candidate);
-            }
+            lattice.add_where_cut(text, at, to, candidate);
         }
         if !(at + 1..=to).any(|place| lattice.is_reached(place)) {
             // Nothing may follow by the rules: go on with what is unknown, so that nothing is lost.

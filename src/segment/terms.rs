@@ -16,13 +16,15 @@ use crate::text::script::Script;
 /// Words longer than this are no words.
 const LONGEST: usize = 48;
 
+/// Calls `add` with every candidate at a place.
+#[inline]
 pub(crate) fn candidates(
     segmenter: &Segmenter<'_>,
     text: &FoldedText,
     codes: &[u16],
     at: usize,
     to: usize,
-    out: &mut Vec<Candidate>,
+    mut add: impl FnMut(&Candidate),
 ) {
     if inside_latin(text, at) {
         return;
@@ -50,7 +52,7 @@ pub(crate) fn candidates(
                 if cuts || !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
                     continue;
                 }
-                out.push(Candidate {
+                add(&Candidate {
                     end,
                     left: lexeme.left,
                     right: lexeme.right,

@@ -106,19 +106,40 @@ impl Reader<'_, '_> {
             return false;
         };
         let tables = self.segmenter.tables;
-        digits == 0
-            || match Script::of(*next) {
-                Script::Kanji => {
-                    [self.phrase("year_sign"), self.phrase("month_sign")]
-                        .iter()
-                        .any(|sign| sign.starts_with(*next))
-                        || tables.powers.contains_key(next)
-                        || tables.digits.contains_key(next)
-                }
-                Script::Hiragana | Script::Katakana => false,
-                Script::Letter => *next == 'x',
-                Script::Digit | Script::Punctuation | Script::Space => true,
+        if digits == 0 {
+            return self.may_be_written_date(rest);
+        }
+        match Script::of(*next) {
+            Script::Kanji => {
+                self.begins_year_or_month(*next)
+                    || tables.powers.contains_key(next)
+                    || tables.digits.contains_key(next)
             }
+            Script::Hiragana | Script::Katakana => false,
+            Script::Letter => *next == 'x',
+            Script::Digit | Script::Punctuation | Script::Space => true,
+        }
+    }
+
+    /// Of a number in kanji only the sign of a year or a month makes a date.
+    fn may_be_written_date(&self, rest: &[char]) -> bool {
+        let tables = self.segmenter.tables;
+        let kanji = rest
+            .iter()
+            .take_while(|c| tables.digits.contains_key(*c) || tables.powers.contains_key(*c))
+            .count();
+        let behind = rest.get(kanji..).unwrap_or_default();
+        kanji == 0
+            || behind.iter().find(|c| **c != ' ').is_some_and(|next| {
+                next.is_ascii_digit()
+                    || tables.masks.contains(next)
+                    || self.begins_year_or_month(*next)
+            })
+    }
+
+    fn begins_year_or_month(&self, sign: char) -> bool {
+        let signs = [self.phrase("year_sign"), self.phrase("month_sign")];
+        signs.iter().any(|word| word.starts_with(sign))
     }
 
     fn era_date(&self, at: usize) -> Option<Parts> {

@@ -1,7 +1,6 @@
 //! Numerals: digits of any width, kanji, and the two mixed (10万2,000), powers of ten, vague numbers (数十).
 
 use crate::lexicon::tables::Tables;
-use crate::segment::quantity::starts::longest_word;
 
 /// A decimal number: `mantissa` divided by ten to the power of `decimals`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +140,7 @@ fn read_vague(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<Nu
     if text.get(at)?.is_ascii_digit() {
         return None;
     }
-    let (length, said) = longest_word(&tables.vague, text.get(at..to)?)?;
+    let (length, said) = tables.vague.longest(text.get(at..to)?)?;
     let end = at + length;
     Some(Number {
         value: None,

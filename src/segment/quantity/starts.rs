@@ -1,7 +1,5 @@
 //! With which characters a quantity may begin, so that grammar is asked only where it can answer.
 
-use std::collections::BTreeMap;
-
 use hashbrown::HashMap;
 
 use crate::lexicon::tables::Tables;
@@ -107,22 +105,4 @@ impl Starts {
         }
         self.by_character.get(&character).copied()
     }
-}
-
-/// The longest of the words with which the text begins: its length in characters and what it stands for.
-pub(crate) fn longest_word<'t>(
-    words: &'t BTreeMap<String, String>,
-    text: &[char],
-) -> Option<(usize, &'t str)> {
-    let mut first = [0; 4];
-    let first: &str = text.first()?.encode_utf8(&mut first);
-    words
-        .range::<str, _>((std::ops::Bound::Included(first), std::ops::Bound::Unbounded))
-        .take_while(|(word, _)| word.starts_with(first))
-        .filter_map(|(word, english)| {
-            let length = word.chars().count();
-            let fits = word.chars().eq(text.get(..length)?.iter().copied());
-            fits.then_some((length, english.as_str()))
-        })
-        .max_by_key(|(length, _)| *length)
 }

@@ -7,7 +7,6 @@
 
 use crate::segment::quantity::numeral::{self, Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
-use crate::segment::quantity::starts::longest_word;
 use crate::segment::quantity::{Quantity, say};
 use crate::text::script::Script;
 
@@ -16,7 +15,7 @@ const FARTHEST_BRACKET: usize = 40;
 
 impl Reader<'_, '_> {
     pub(super) fn expression(&self, at: usize) -> Option<Read> {
-        let (length, english) = longest_word(&self.segmenter.tables.expressions, self.rest(at))?;
+        let (length, english) = self.segmenter.tables.expressions.longest(self.rest(at))?;
         let quantity = Quantity {
             english: english.to_owned(),
             form: "expression".to_owned(),
@@ -32,7 +31,7 @@ impl Reader<'_, '_> {
 
     /// 図1, 症例 2: a name with its number.
     pub(super) fn label(&self, at: usize) -> Option<Read> {
-        let (length, english) = longest_word(&self.segmenter.tables.labels, self.rest(at))?;
+        let (length, english) = self.segmenter.tables.labels.longest(self.rest(at))?;
         let begin = self.skip_space(at + length);
         let (_, mut end) = self.bare_digits(begin)?;
         while self
@@ -268,7 +267,7 @@ impl Reader<'_, '_> {
 
     /// Stage IV, Grade 3, グレード2: the word and its number, which may be Roman and may bear a letter.
     pub(super) fn grade(&self, at: usize) -> Option<Read> {
-        let (length, english) = longest_word(&self.segmenter.tables.grades, self.rest(at))?;
+        let (length, english) = self.segmenter.tables.grades.longest(self.rest(at))?;
         let begin = self.skip_space(at + length);
         let (value, end) = self.bare_digits(begin).or_else(|| self.roman(begin))?;
         let letter = self.char_at(end).is_some_and(|c| matches!(c, 'a'..='d'));
