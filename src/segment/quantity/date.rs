@@ -4,7 +4,6 @@ use crate::glossary::language::Era;
 use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
 use crate::segment::quantity::reader::{Read, Reader};
-use crate::segment::quantity::starts::longest_word;
 use crate::text::script::Script;
 
 const MONTHS: [&str; 12] = [
@@ -85,8 +84,7 @@ impl Reader<'_, '_> {
         if parts.day.is_none() || self.char_at(begin) != Some('(') {
             return none;
         }
-        let Some((length, day)) =
-            longest_word(&self.segmenter.tables.weekdays, self.rest(begin + 1))
+        let Some((length, day)) = self.segmenter.tables.weekdays.longest(self.rest(begin + 1))
         else {
             return none;
         };

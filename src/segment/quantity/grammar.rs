@@ -5,7 +5,7 @@ use crate::lexicon::LexemeKind;
 use crate::segment::quantity::bounds::MOST_BOUNDS;
 use crate::segment::quantity::numeral::{self, Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
-use crate::segment::quantity::starts::{Start, longest_word};
+use crate::segment::quantity::starts::Start;
 use crate::segment::quantity::{Quantity, say};
 use crate::text::script::Script;
 
@@ -184,7 +184,7 @@ impl<'g> Reader<'_, 'g> {
     /// 10余年, 20数例: a little more than the number.
     fn open_count(&self, number: &Number) -> Option<Read> {
         let tables = self.segmenter.tables;
-        let (length, phrase) = longest_word(&tables.infixes, self.rest(number.end))?;
+        let (length, phrase) = tables.infixes.longest(self.rest(number.end))?;
         let (unit, end) = self.unit_phrase(number.end + length);
         let said = phrase.replace("{n}", &say::number(tables, number));
         let number = Number {
