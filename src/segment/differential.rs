@@ -209,7 +209,9 @@ fn matched(
     let mut found = BTreeSet::new();
     for at in 0..text.len() {
         let mut here = Vec::new();
-        terms::candidates(segmenter, text, codes, at, text.len(), &mut here);
+        terms::candidates(segmenter, text, codes, at, text.len(), |candidate| {
+            here.push(*candidate);
+        });
         let ours = here
             .iter()
             .filter(|candidate| matches!(candidate.kind, NodeKind::Lexeme(1, _)));

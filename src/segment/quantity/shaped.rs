@@ -22,13 +22,25 @@ impl Reader<'_, '_> {
         let first = self.char_at(at)?;
         let by_sign = shapes
             .beginning_with(first)
+            .filter(|row| self.may_be(&row.pieces, at))
             .filter_map(|row| self.row(row, at));
-        let after = self
-            .number_end(at)
-            .and_then(|end| self.char_at(self.skip_space(end)));
-        let by_number = after.into_iter().flat_map(|sign| {
+        let number_end = self.number_end(at);
+        let after = number_end.and_then(|end| {
+            let behind = self.skip_space(end);
+            Some((
+                behind,
+                self.char_at(behind)?,
+                self.range_sign(end).is_some(),
+            ))
+        });
+        let by_number = after.into_iter().flat_map(|(behind, sign, ranged)| {
             shapes
                 .after_number(sign)
+                .filter(move |row| {
+                    let (first, others) = (row.pieces.first(), row.pieces.get(1..));
+                    (ranged && first == Some(&Piece::Range))
+                        || self.may_be(others.unwrap_or_default(), behind)
+                })
                 .filter_map(|row| self.row(row, at))
         });
         let mut best: Option<Read> = None;
@@ -38,6 +50,20 @@ impl Reader<'_, '_> {
             }
         }
         best
+    }
+
+    /// Whether the text goes on as the pieces do, as far as they are signs: most rows are turned away here.
+    fn may_be(&self, pieces: &[Piece], at: usize) -> bool {
+        let mut here = at;
+        for piece in pieces {
+            match piece {
+                Piece::Sign(sign) if self.char_at(here) == Some(*sign) => here += 1,
+                Piece::Sign(_) => return false,
+                Piece::Space => here = self.skip_space(here),
+                _ => return true,
+            }
+        }
+        true
     }
 
     /// Where the number at a place ends.
