@@ -177,7 +177,9 @@ impl<'g> Segmenter<'g> {
         to: usize,
     ) -> Vec<lattice::Candidate> {
         let (mut quantities, mut found) = (Vec::new(), Vec::new());
-        terms::candidates(self, text, codes, at, to, &mut found);
+        terms::candidates(self, text, codes, at, to, |candidate| {
+            found.push(*candidate);
+        });
         quantity::candidates(self, text, codes, at, to, &mut quantities, &mut found);
         latin::candidates(self, text, at, to, &mut found);
         unknown::candidates(self, text, at, to, &mut 0, &mut found);
