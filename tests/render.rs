@@ -298,7 +298,7 @@ fn signs_say_what_colours_repeat() {
     assert!(!plain.contains('\u{1b}') && colored.contains('\u{1b}'));
     assert_eq!(anstream::adapter::strip_str(&colored).to_string(), plain);
     assert!(
-        plain.contains("there was no{N}") && plain.contains("negation: there was no"),
+        plain.contains("was not observed{N}") && plain.contains("negation: was not observed"),
         "{plain}"
     );
     assert!(plain.contains("[?]"), "an unknown word says so");

@@ -1,4 +1,4 @@
-//! What verbs and adjectives say in their form and place: 認めない "there is no", 同居している "lives with".
+//! What verbs and adjectives say in their form and place: ない "there is no", 同居している "lives with".
 //!
 //! Where a form or a place asks for other English than the entry's own, the data says so (`glossary/language/predicates.toml`).
 

@@ -113,7 +113,7 @@ pub struct ParticleSense {
     pub alternatives: Vec<String>,
 }
 
-/// What verbs and adjectives say in certain forms and places, where that is not their own English in that form: 認めない "there is no".
+/// What verbs and adjectives say in certain forms and places, where that is not their own English in that form: ない "there is no".
 ///
 /// All conditions that are given must hold; of the senses of a word the first that fits does.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
