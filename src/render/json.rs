@@ -11,7 +11,7 @@ use crate::render::line::{Fields, Line};
 use crate::render::places::Places;
 use crate::segment::quantity::Quantity;
 use crate::source::{Block, BlockKind, Document};
-use crate::span::Span;
+use crate::span::{PieceKind, Span};
 
 /// Version of the JSON.
 pub const SCHEMA: u32 = 1;
@@ -171,7 +171,7 @@ fn push_block(
     line.push(",\"sentences\":[");
     for (at, sentence) in sentences.iter().enumerate() {
         line.push(if at > 0 { "," } else { "" });
-        push_sentence(line, document, sentence, numbering)?;
+        push_sentence(line, document, sentence, is_plain(block), numbering)?;
     }
     line.push("]}");
     Ok(())
@@ -187,6 +187,7 @@ fn push_sentence(
     line: &mut Line<'_>,
     document: &Document,
     sentence: &Sentence,
+    is_plain: bool,
     numbering: &mut Numbering,
 ) -> io::Result<()> {
     numbering.number += 1;
@@ -197,38 +198,47 @@ fn push_sentence(
     line.number(",\"start\":", sentence.span.start);
     line.number(",\"end\":", sentence.span.end);
     line.push(",\"segments\":");
-    push_segments(line, document, &sentence.segments);
+    push_segments(line, document, &sentence.segments, is_plain);
     push_marks(line, &sentence.marks);
     line.push("}");
     line.spill()
 }
 
-fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment]) {
+/// Whether the block's text is the document's own, so that every surface in it is the text of its word.
+fn is_plain(block: &Block) -> bool {
+    let [piece] = block.pieces.as_slice() else {
+        return false;
+    };
+    piece.kind == PieceKind::Verbatim
+}
+
+fn push_segments(line: &mut Line<'_>, document: &Document, segments: &[Segment], is_plain: bool) {
     let mut divider = "[{\"start\":";
     for segment in segments {
         line.number(divider, segment.span.start);
         line.number(",\"end\":", segment.span.end);
-        push_word(line, document, segment);
+        push_word(line, document, segment, is_plain);
         divider = "},{\"start\":";
     }
     line.push(if segments.is_empty() { "[]" } else { "}]" });
 }
 
 /// What is said of the word, which many segments share, is put into JSON once.
-fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment) {
-    let surface = segment.surface(document);
+fn push_word(line: &mut Line<'_>, document: &Document, segment: &Segment, is_plain: bool) {
+    let surface = || segment.surface(document);
+    debug_assert!(!is_plain || surface() == segment.text);
     let own;
-    let [before, behind] = if surface == segment.text {
-        let both = || [word_json(segment, surface), rest_json(segment)];
+    let [before, behind] = if is_plain || surface() == segment.text {
+        let both = || [word_json(segment, surface()), rest_json(segment)];
         segment.derived.json.get_or_init(both)
     } else {
-        own = [word_json(segment, surface), rest_json(segment)];
+        own = [word_json(segment, surface()), rest_json(segment)];
         &own
     };
     line.push(before);
     if !segment.parts.is_empty() {
         line.push(",\"parts\":");
-        push_segments(line, document, &segment.parts);
+        push_segments(line, document, &segment.parts, is_plain);
     }
     line.push(behind);
 }

@@ -104,22 +104,30 @@ impl Reader<'_, '_> {
     }
 
     fn row(&self, row: &Row, at: usize) -> Option<Read> {
-        let mut parts = Vec::new();
-        let mut here = at;
-        for piece in &row.pieces {
-            here = self.piece(*piece, here, &mut parts)?;
-        }
         let shape = self.segmenter.tables.shapes.get(row.shape)?;
-        if self.cuts_latin(here) || !self.stands_right(shape, at, here) {
+        // Most rows do not fit: what they would say is worked out only where one does.
+        let end = self.pieces(row, at, None)?;
+        if self.cuts_latin(end) || !self.stands_right(shape, at, end) {
             return None;
         }
+        let mut parts = Vec::new();
+        self.pieces(row, at, Some(&mut parts))?;
         let roman = row.pieces.contains(&Piece::Roman);
-        let mut read = self.read(shape, &parts, roman, at, here);
+        let mut read = self.read(shape, &parts, roman, at, end);
         (read.role != "band" || self.band(&mut read)).then_some(read)
     }
 
+    /// Where the pieces end that begin at a place; what is read goes into `parts`.
+    fn pieces(&self, row: &Row, at: usize, mut parts: Option<&mut Vec<Part>>) -> Option<usize> {
+        let mut here = at;
+        for piece in &row.pieces {
+            here = self.piece(*piece, here, parts.as_deref_mut())?;
+        }
+        Some(here)
+    }
+
     /// Where a piece ends that begins at a place.
-    fn piece(&self, piece: Piece, at: usize, parts: &mut Vec<Part>) -> Option<usize> {
+    fn piece(&self, piece: Piece, at: usize, parts: Option<&mut Vec<Part>>) -> Option<usize> {
         let here = self.char_at(at);
         match piece {
             Piece::Sign(sign) => (here? == sign).then_some(at + 1),
@@ -127,7 +135,7 @@ impl Reader<'_, '_> {
             Piece::Letter => {
                 let end = at + 1;
                 let is_letter = matches!(here?, 'a'..='d');
-                parts.push(Part {
+                keep(parts, || Part {
                     said: self.written(at, end),
                     value: None,
                     high: None,
@@ -136,10 +144,9 @@ impl Reader<'_, '_> {
             }
             Piece::Roman => {
                 let (value, end) = self.roman(at)?;
-                let value = Some(value.to_string());
-                parts.push(Part {
+                keep(parts, || Part {
                     said: self.written(at, end),
-                    value,
+                    value: Some(value.to_string()),
                     high: None,
                 });
                 Some(end)
@@ -147,26 +154,28 @@ impl Reader<'_, '_> {
             Piece::Signed => {
                 let sign = here.filter(|c| matches!(c, '+' | '-'))?;
                 let number = self.numeral(at + 1).filter(|number| !number.kanji)?;
-                let said = say::number(self.segmenter.tables, &number);
-                let value = number.value.map(|value| value.to_string());
-                let (mark, value) = if sign == '-' {
-                    ('−', value.map(|value| format!("-{value}")))
-                } else {
-                    ('+', value)
-                };
-                parts.push(Part {
-                    said: format!("{mark}{said}"),
-                    value,
-                    high: None,
+                keep(parts, || {
+                    let part = self.part(&number);
+                    if sign == '-' {
+                        Part {
+                            said: format!("−{}", part.said),
+                            value: part.value.map(|value| format!("-{value}")),
+                            high: None,
+                        }
+                    } else {
+                        Part {
+                            said: format!("+{}", part.said),
+                            ..part
+                        }
+                    }
                 });
                 Some(number.end)
             }
             Piece::Whole => {
                 let (value, end) = self.bare_digits(at)?;
-                let value = Some(value.to_string());
-                parts.push(Part {
+                keep(parts, || Part {
                     said: self.written(at, end),
-                    value,
+                    value: Some(value.to_string()),
                     high: None,
                 });
                 Some(end)
@@ -174,30 +183,29 @@ impl Reader<'_, '_> {
             Piece::Number | Piece::AnyNumber => {
                 let kanji = piece == Piece::AnyNumber;
                 let number = self.numeral(at).filter(|number| kanji || !number.kanji)?;
-                parts.push(self.part(&number));
+                keep(parts, || self.part(&number));
                 Some(number.end)
             }
             Piece::Range => self.number_or_range(at, parts),
         }
     }
 
-    fn number_or_range(&self, at: usize, parts: &mut Vec<Part>) -> Option<usize> {
+    fn number_or_range(&self, at: usize, parts: Option<&mut Vec<Part>>) -> Option<usize> {
         let low = self.numeral(at)?;
         let sign = self.range_sign(low.end);
         let high = sign.and_then(|sign| self.numeral(sign));
         let Some(high) = high else {
-            parts.push(self.part(&low));
+            keep(parts, || self.part(&low));
             return Some(low.end);
         };
         let tables = self.segmenter.tables;
-        let said = say::range(
-            tables,
-            &say::number(tables, &low),
-            &say::number(tables, &high),
-            false,
-        );
-        parts.push(Part {
-            said,
+        keep(parts, || Part {
+            said: say::range(
+                tables,
+                &say::number(tables, &low),
+                &say::number(tables, &high),
+                false,
+            ),
             high: high.value.map(|value| value.to_string()),
             ..self.part(&low)
         });
@@ -323,6 +331,13 @@ impl Reader<'_, '_> {
             kanji: false,
             role: role.to_owned(),
         }
+    }
+}
+
+/// Puts a part to the others where they are asked for.
+fn keep(parts: Option<&mut Vec<Part>>, part: impl FnOnce() -> Part) {
+    if let Some(parts) = parts {
+        parts.push(part());
     }
 }
 
