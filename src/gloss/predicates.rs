@@ -48,7 +48,9 @@ impl<'g> Assembler<'_, 'g> {
         place: Place,
     ) {
         let (tables, english) = (&self.glossary.tables, &self.glossary.english);
-        let becomes = |name: &String| place == Place::Result && name == "adverbial";
+        // 白目が透明に。 at the end leaves なる out.
+        let becomes =
+            |name: &String| matches!(place, Place::Result | Place::Final) && name == "adverbial";
         let own: Vec<String> = features
             .iter()
             .filter(|name| !becomes(name))
