@@ -1,156 +1,38 @@
 //! Readings in Latin letters: Hepburn with macrons (ANSI Z39.11-1972, as libraries use it today), `n'` before a vowel.
 
-use hashbrown::HashMap;
 use std::sync::LazyLock;
 
-/// One kana or two and their Latin letters; the pairs come first.
-pub(crate) const SYLLABLES: &[(&str, &str)] = &[
-    ("きゃ", "kya"),
-    ("きゅ", "kyu"),
-    ("きょ", "kyo"),
-    ("しゃ", "sha"),
-    ("しゅ", "shu"),
-    ("しょ", "sho"),
-    ("しぇ", "she"),
-    ("ちゃ", "cha"),
-    ("ちゅ", "chu"),
-    ("ちょ", "cho"),
-    ("ちぇ", "che"),
-    ("にゃ", "nya"),
-    ("にゅ", "nyu"),
-    ("にょ", "nyo"),
-    ("ひゃ", "hya"),
-    ("ひゅ", "hyu"),
-    ("ひょ", "hyo"),
-    ("みゃ", "mya"),
-    ("みゅ", "myu"),
-    ("みょ", "myo"),
-    ("りゃ", "rya"),
-    ("りゅ", "ryu"),
-    ("りょ", "ryo"),
-    ("ぎゃ", "gya"),
-    ("ぎゅ", "gyu"),
-    ("ぎょ", "gyo"),
-    ("じゃ", "ja"),
-    ("じゅ", "ju"),
-    ("じょ", "jo"),
-    ("じぇ", "je"),
-    ("ぢゃ", "ja"),
-    ("ぢゅ", "ju"),
-    ("ぢょ", "jo"),
-    ("びゃ", "bya"),
-    ("びゅ", "byu"),
-    ("びょ", "byo"),
-    ("ぴゃ", "pya"),
-    ("ぴゅ", "pyu"),
-    ("ぴょ", "pyo"),
-    ("ふぁ", "fa"),
-    ("ふぃ", "fi"),
-    ("ふぇ", "fe"),
-    ("ふぉ", "fo"),
-    ("ふゅ", "fyu"),
-    ("てぃ", "ti"),
-    ("でぃ", "di"),
-    ("でゅ", "dyu"),
-    ("てゅ", "tyu"),
-    ("とぅ", "tu"),
-    ("どぅ", "du"),
-    ("うぃ", "wi"),
-    ("うぇ", "we"),
-    ("うぉ", "wo"),
-    ("つぁ", "tsa"),
-    ("つぃ", "tsi"),
-    ("つぇ", "tse"),
-    ("つぉ", "tso"),
-    ("ゔぁ", "va"),
-    ("ゔぃ", "vi"),
-    ("ゔぇ", "ve"),
-    ("ゔぉ", "vo"),
-    ("くぁ", "kwa"),
-    ("いぇ", "ye"),
-    ("あ", "a"),
-    ("い", "i"),
-    ("う", "u"),
-    ("え", "e"),
-    ("お", "o"),
-    ("か", "ka"),
-    ("き", "ki"),
-    ("く", "ku"),
-    ("け", "ke"),
-    ("こ", "ko"),
-    ("さ", "sa"),
-    ("し", "shi"),
-    ("す", "su"),
-    ("せ", "se"),
-    ("そ", "so"),
-    ("た", "ta"),
-    ("ち", "chi"),
-    ("つ", "tsu"),
-    ("て", "te"),
-    ("と", "to"),
-    ("な", "na"),
-    ("に", "ni"),
-    ("ぬ", "nu"),
-    ("ね", "ne"),
-    ("の", "no"),
-    ("は", "ha"),
-    ("ひ", "hi"),
-    ("ふ", "fu"),
-    ("へ", "he"),
-    ("ほ", "ho"),
-    ("ま", "ma"),
-    ("み", "mi"),
-    ("む", "mu"),
-    ("め", "me"),
-    ("も", "mo"),
-    ("や", "ya"),
-    ("ゆ", "yu"),
-    ("よ", "yo"),
-    ("ら", "ra"),
-    ("り", "ri"),
-    ("る", "ru"),
-    ("れ", "re"),
-    ("ろ", "ro"),
-    ("わ", "wa"),
-    ("ゐ", "i"),
-    ("ゑ", "e"),
-    ("を", "o"),
-    ("が", "ga"),
-    ("ぎ", "gi"),
-    ("ぐ", "gu"),
-    ("げ", "ge"),
-    ("ご", "go"),
-    ("ざ", "za"),
-    ("じ", "ji"),
-    ("ず", "zu"),
-    ("ぜ", "ze"),
-    ("ぞ", "zo"),
-    ("だ", "da"),
-    ("ぢ", "ji"),
-    ("づ", "zu"),
-    ("で", "de"),
-    ("ど", "do"),
-    ("ば", "ba"),
-    ("び", "bi"),
-    ("ぶ", "bu"),
-    ("べ", "be"),
-    ("ぼ", "bo"),
-    ("ぱ", "pa"),
-    ("ぴ", "pi"),
-    ("ぷ", "pu"),
-    ("ぺ", "pe"),
-    ("ぽ", "po"),
-    ("ゔ", "vu"),
-    ("ぁ", "a"),
-    ("ぃ", "i"),
-    ("ぅ", "u"),
-    ("ぇ", "e"),
-    ("ぉ", "o"),
-    ("ゃ", "ya"),
-    ("ゅ", "yu"),
-    ("ょ", "yo"),
-    ("ゎ", "wa"),
-];
+use hashbrown::HashMap;
+
+use crate::glossary::romaji::{Romaji, Syllable};
+
+/// The kana that begin a syllable, with their letters; data (`glossary/language/romaji.toml`), which the build has read before.
+static SYLLABLES: LazyLock<Syllables> = LazyLock::new(|| {
+    let text = include_str!("../../glossary/language/romaji.toml");
+    let romaji: Romaji = toml::from_str(text).unwrap_or_default();
+    let hepburn = romaji.hepburn();
+    Syllables {
+        by_kana: hepburn.iter().cloned().collect(),
+        others: romaji.others(),
+        hepburn,
+    }
+});
+
+struct Syllables {
+    hepburn: Vec<Syllable>,
+    others: Vec<Syllable>,
+    by_kana: HashMap<String, String>,
+}
+
+/// Kana and letters in which readings are shown.
+pub(crate) fn shown_syllables() -> &'static [Syllable] {
+    &SYLLABLES.hepburn
+}
+
+/// Kana and letters that queries may be written in: those shown, and those of other systems behind them.
+pub(crate) fn read_syllables() -> impl Iterator<Item = &'static Syllable> {
+    SYLLABLES.hepburn.iter().chain(&SYLLABLES.others)
+}
 
 /// Hiragana in Latin letters; what is no kana stays as it is.
 ///
@@ -187,8 +69,6 @@ pub fn romaji(reading: &str) -> String {
 
 /// The syllable with which the kana begin: its length in bytes and its letters.
 fn syllable(kana: &str) -> Option<(usize, &'static str)> {
-    static BY_KANA: LazyLock<HashMap<&str, &str>> =
-        LazyLock::new(|| SYLLABLES.iter().copied().collect());
     let mut ends = kana.char_indices().map(|(at, c)| at + c.len_utf8());
     let first = ends.next()?;
     let small = |c: char| matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ');
@@ -198,7 +78,7 @@ fn syllable(kana: &str) -> Option<(usize, &'static str)> {
     });
     pair.into_iter()
         .chain([first])
-        .find_map(|end| Some((end, *BY_KANA.get(kana.get(..end)?)?)))
+        .find_map(|end| Some((end, SYLLABLES.by_kana.get(kana.get(..end)?)?.as_str())))
 }
 
 /// The same for a particle, in which は and へ are spelled as of old and said wa and e.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::glossary::load::located;
+use crate::glossary::romaji::Romaji;
 use crate::span::LineIndex;
 use crate::text::spelling::Spelling;
 
@@ -621,6 +622,9 @@ impl Language {
             self.characters = toml::from_str(text).map_err(fail)?;
         } else if path.ends_with("quantities.toml") {
             self.quantities = toml::from_str(text).map_err(fail)?;
+        } else if path.ends_with("romaji.toml") {
+            // It is read where it is used; here it only has to be well formed.
+            toml::from_str::<Romaji>(text).map_err(fail)?;
         } else {
             self.merge(toml::from_str(text).map_err(fail)?);
         }

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod language;
 pub mod load;
+pub mod romaji;
 
 use sha2::{Digest, Sha256};
 

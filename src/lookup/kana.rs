@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use crate::gloss::romaji::SYLLABLES;
+use crate::gloss::romaji::read_syllables;
 
 /// A macron, as a sound of its own after its vowel.
 const LONG: char = '\u{304}';
@@ -19,15 +19,6 @@ pub(super) struct KanaReading {
     pub(super) left_out: u32,
     pub(super) kana: String,
 }
-
-/// Syllables of the kunrei and Nippon systems and of keyboards that are not Hepburn's.
-#[rustfmt::skip]
-const OTHER_SYLLABLES: &[(&str, &str)] = &[
-    ("し", "si"), ("ち", "ti"), ("つ", "tu"), ("ふ", "hu"), ("じ", "zi"), ("ぢ", "di"), ("づ", "du"), ("づ", "dzu"),
-    ("しゃ", "sya"), ("しゅ", "syu"), ("しょ", "syo"), ("ちゃ", "tya"), ("ちゅ", "tyu"), ("ちょ", "tyo"), ("ちゃ", "cya"), ("ちゅ", "cyu"), ("ちょ", "cyo"),
-    ("じゃ", "zya"), ("じゅ", "zyu"), ("じょ", "zyo"), ("じゃ", "jya"), ("じゅ", "jyu"), ("じょ", "jyo"), ("ぢゃ", "dya"), ("ぢゅ", "dyu"), ("ぢょ", "dyo"),
-    ("てぃ", "thi"), ("でぃ", "dhi"), ("を", "wo"), ("ゔ", "bu"), ("ゔぁ", "ba"), ("ゔぃ", "bi"), ("ゔぇ", "be"), ("ゔぉ", "bo"),
-];
 
 /// All kana that `romaji` may stand for and for which `is_whole` holds, the nearest first. `is_begun` says whether anything begins so.
 pub(super) fn kana_of(
@@ -142,7 +133,7 @@ fn options(sounds: &[char], at: usize) -> Vec<(usize, String, u32)> {
     let mut options: Vec<(usize, String, u32)> = Vec::new();
     let mut offer =
         |used: usize, kana: &str, left_out: u32| options.push((used, kana.to_owned(), left_out));
-    for (kana, latin) in SYLLABLES.iter().chain(OTHER_SYLLABLES) {
+    for (kana, latin) in read_syllables() {
         if latin
             .chars()
             .zip(rest)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::gloss::romaji::{SYLLABLES, romaji};
+use crate::gloss::romaji::{romaji, shown_syllables};
 use crate::lookup::MatchKind;
 use crate::lookup::near::distance::{Wanted, tolerance};
 use crate::lookup::near::{RANKS, rank};
@@ -54,7 +54,7 @@ pub(super) fn near_letters(search: &mut Search<'_>, asked: &Query) {
     {
         return;
     }
-    let begins: BTreeSet<&str> = SYLLABLES
+    let begins: BTreeSet<&str> = shown_syllables()
         .iter()
         .filter(|(_, latin)| latin.starts_with(first))
         .filter_map(|(kana, _)| kana.get(..kana.chars().next()?.len_utf8()))
