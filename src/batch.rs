@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::gloss::Glosser;
-use crate::render::json::write_gloss_in;
+use crate::gloss::glosser::Answer;
+use crate::render::json::{write_gloss_in, write_settled_in};
 use crate::source::{Document, Format};
 
 /// What is told of a line that cannot be read: no more of it than this, since it is somebody's report.
@@ -64,14 +65,11 @@ pub fn answer_line(
 ) -> io::Result<Outcome> {
     match read(line) {
         Ok((id, document)) => {
-            let gloss = glosser.gloss(&document);
-            write_gloss_in(
-                room,
-                out,
-                &document,
-                &gloss,
-                Some(id.unwrap_or(RawValue::NULL)),
-            )?;
+            let id = Some(id.unwrap_or(RawValue::NULL));
+            match glosser.answer(&document) {
+                Answer::Whole(gloss) => write_gloss_in(room, out, &document, &gloss, id)?,
+                Answer::Settled(gloss) => write_settled_in(room, out, &document, &gloss, id)?,
+            }
             Ok(Outcome::Glossed)
         }
         Err(message) => {
@@ -203,6 +201,52 @@ mod tests {
             );
             assert_eq!(text.matches('\n').count(), 1, "{text}");
         }
+    }
+
+    /// Blocks that are shared with the memory, and blocks that come again, are written as those of a document alone.
+    #[test]
+    fn a_line_is_answered_as_its_document_is_glossed_alone() {
+        let glossary = Glossary::shipped();
+        let glosser = glossary.glosser();
+        let texts = [
+            "【家族歴】\n母が糖尿病。\n【現病歴】\n発熱はなく、腹水を認めた。\n",
+            "発熱はなく、腹水を認めた。",
+            "MSCを投与した。\n間葉系幹細胞（MSC）を培養した。\nMSCは2×10^6個。",
+            "MSCを投与した。\nCTとMRIを施行。ZQXは陰性。",
+            "ZQXは陰性。\nCTとMRIを施行。ZQXは陰性。\n\tMRI\t異常なし",
+            "鈴鹿野教授が診察した。\n鈴鹿野は転院した。",
+            "鈴鹿野は転院した。\n蘂蘂を認めた。蘂蘂は消えた。",
+            "e\u{301}は\n  か\u{3099}ん\u{3000}あり\r\n",
+            "",
+        ];
+        let mut settled = 0;
+        for text in texts
+            .iter()
+            .chain(&texts)
+            .chain(&texts)
+            .chain(texts.iter().rev())
+        {
+            for (document, format) in [
+                (Document::plain(text), "plain"),
+                (Document::markdown(text), "markdown"),
+            ] {
+                let line = serde_json::json!({"text": text, "format": format}).to_string();
+                let (mut out, mut alone) = (Vec::new(), Vec::new());
+                answer_line(&glosser, line.as_bytes(), 1, &mut Vec::new(), &mut out)
+                    .expect("memory");
+                let gloss = glossary.gloss(&document);
+                let id = Some(RawValue::NULL);
+                write_gloss_in(&mut Vec::new(), &mut alone, &document, &gloss, id).expect("memory");
+                assert_eq!(
+                    String::from_utf8_lossy(&out),
+                    String::from_utf8_lossy(&alone),
+                    "{text}"
+                );
+                settled += usize::from(matches!(glosser.answer(&document), Answer::Settled(_)));
+            }
+        }
+        // Both ways were gone: a document that defines an abbreviation, or names somebody again, is not settled.
+        assert!((24..=64).contains(&settled), "{settled}");
     }
 
     #[test]

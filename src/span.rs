@@ -37,6 +37,12 @@ impl Span {
         self.end <= self.start
     }
 
+    /// The same span of a text that has `start` bytes more before it.
+    #[must_use]
+    pub const fn moved(self, start: usize) -> Self {
+        Self::new(self.start + start, self.end + start)
+    }
+
     /// The text under the span; empty where the span does not fit the text.
     #[must_use]
     pub fn of(self, text: &str) -> &str {

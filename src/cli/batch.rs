@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
+use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -58,7 +59,8 @@ fn unreadable(path: &Path, cause: io::Error) -> Error {
 
 /// Answers lines as long as there are any.
 fn work<W: Write>(glossary: &Glossary, lines: &Mutex<Lines>, answers: &Ordered<W>) {
-    let glosser = glossary.glosser();
+    // What it remembers goes with the process.
+    let glosser = ManuallyDrop::new(glossary.glosser());
     let lock = || lines.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut line, mut gathered, mut room) = (Vec::new(), Vec::new(), Vec::new());
     while !answers.is_over() {

@@ -24,6 +24,8 @@ struct State<W> {
     next: usize,
     waiting: BTreeMap<usize, Vec<u8>>,
     bytes: usize,
+    /// Workers that wait for their turn.
+    sleeping: usize,
     /// Writing has failed; nothing more is written.
     failed: Option<io::Error>,
     is_over: bool,
@@ -37,6 +39,7 @@ impl<W: Write> Ordered<W> {
                 next: 0,
                 waiting: BTreeMap::new(),
                 bytes: 0,
+                sleeping: 0,
                 failed: None,
                 is_over: false,
             }),
@@ -72,15 +75,31 @@ impl<W: Write> Ordered<W> {
         }
     }
 
+    /// Waits until it is the turn of the answer, or all is over.
+    fn wait_for(&self, number: usize) -> MutexGuard<'_, State<W>> {
+        let mut state = self.lock();
+        state.sleeping += 1;
+        let mut state = self
+            .turn
+            .wait_while(state, |state| state.next != number && !state.is_over)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.sleeping -= 1;
+        state
+    }
+}
+
+impl<W> Ordered<W> {
     fn lock(&self) -> MutexGuard<'_, State<W>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until it is the turn of the answer, or all is over.
-    fn wait_for(&self, number: usize) -> MutexGuard<'_, State<W>> {
-        self.turn
-            .wait_while(self.lock(), |state| state.next != number && !state.is_over)
-            .unwrap_or_else(PoisonError::into_inner)
+    /// Wakes those that wait: what they wait for may be there.
+    fn wake(&self, state: MutexGuard<'_, State<W>>) {
+        let anybody = state.sleeping > 0;
+        drop(state);
+        if anybody {
+            self.turn.notify_all();
+        }
     }
 }
 
@@ -124,14 +143,9 @@ pub(crate) struct Answer<'o, W> {
 impl<W> Drop for Answer<'_, W> {
     fn drop(&mut self) {
         if !self.is_finished {
-            let mut state = self
-                .ordered
-                .state
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut state = self.ordered.lock();
             state.is_over = true;
-            drop(state);
-            self.ordered.turn.notify_all();
+            self.ordered.wake(state);
         }
     }
 }
@@ -154,9 +168,8 @@ impl<W: Write> Answer<'_, W> {
         }
         state.write(self.gathered);
         state.advance();
-        drop(state);
+        self.ordered.wake(state);
         self.gathered.clear();
-        self.ordered.turn.notify_all();
     }
 }
 

@@ -10,7 +10,7 @@ use hashbrown::HashMap;
 
 use crate::gloss::definitions::{Definition, definitions_of};
 use crate::gloss::word::Derived;
-use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Word};
+use crate::gloss::{Abbreviation, Gloss, Origin, Segment, SegmentKind, Sentence, Word};
 use crate::lexicon::tables::Tables;
 use crate::source::Document;
 use crate::span::Span;
@@ -25,7 +25,7 @@ pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
         if !has_latin(&sentence.segments) {
             continue;
         }
-        for (form, definition) in definitions_of(tables, document, sentence) {
+        for (form, definition) in definitions_of(tables, &document.text, sentence) {
             let known = definitions.entry(form).or_default();
             if !known.iter().any(|other| other.says_the_same(&definition)) {
                 known.push(definition);
@@ -56,9 +56,81 @@ pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
                 .or_insert_with(|| Abbreviation::new(form, String::new(), "nowhere", span));
         }
     }
-    let mut abbreviations: Vec<Abbreviation> = resolver.listed.into_values().collect();
+    gloss.abbreviations = in_order(resolver.listed.into_values().collect());
+}
+
+/// The abbreviations of sentences that define none, in the order of their forms; spans are of `text`. None where the document has to say more:
+/// where something is defined, or is still to be marked.
+pub(crate) fn undefined(
+    tables: &Tables,
+    text: &str,
+    sentences: &[Sentence],
+) -> Option<Vec<Abbreviation>> {
+    let nothing = Definitions::new();
+    let mut listed = BTreeMap::new();
+    for sentence in sentences {
+        if !has_latin(&sentence.segments) {
+            continue;
+        }
+        if !definitions_of(tables, text, sentence).is_empty()
+            || !list_known(&sentence.segments, &mut listed)
+        {
+            return None;
+        }
+        for (form, span) in undefined_forms(&sentence.segments, &nothing) {
+            listed
+                .entry(form.clone())
+                .or_insert_with(|| Abbreviation::new(form, String::new(), "nowhere", span));
+        }
+    }
+    Some(listed.into_values().collect())
+}
+
+/// Lists what the glossary defines; false where some is not marked so.
+fn list_known(segments: &[Segment], listed: &mut BTreeMap<String, Abbreviation>) -> bool {
+    segments.iter().all(|segment| {
+        if !list_known(&segment.parts, listed) {
+            return false;
+        }
+        if segment.kind != SegmentKind::Abbreviation {
+            return true;
+        }
+        let form = letters(segment);
+        if !listed.contains_key(form) {
+            let abbreviation = known_by_glossary(segment, form);
+            listed.insert(form.to_owned(), abbreviation);
+        }
+        segment.defined.is_some()
+    })
+}
+
+fn known_by_glossary(segment: &Segment, form: &str) -> Abbreviation {
+    let english = long_form(segment, form);
+    Abbreviation::new(form.to_owned(), english, "glossary", segment.span)
+}
+
+/// Lists the abbreviations of texts that stand one after another, each with the byte at which it begins.
+pub(crate) fn joined<'a>(
+    texts: impl Iterator<Item = (usize, &'a [Abbreviation])>,
+) -> Vec<Abbreviation> {
+    let mut listed: BTreeMap<&str, Abbreviation> = BTreeMap::new();
+    for (start, abbreviations) in texts {
+        for abbreviation in abbreviations {
+            let span = abbreviation.span.moved(start);
+            listed
+                .entry(&abbreviation.form)
+                .or_insert_with(|| Abbreviation {
+                    span,
+                    ..abbreviation.clone()
+                });
+        }
+    }
+    in_order(listed.into_values().collect())
+}
+
+fn in_order(mut abbreviations: Vec<Abbreviation>) -> Vec<Abbreviation> {
     abbreviations.sort_by_key(|abbreviation| abbreviation.span);
-    gloss.abbreviations = abbreviations;
+    abbreviations
 }
 
 /// What is known of the abbreviations of a document.
@@ -97,9 +169,7 @@ impl Resolver<'_> {
             segment.word = Arc::clone(defined);
         } else if segment.kind == SegmentKind::Abbreviation {
             if !self.listed.contains_key(form) {
-                let english = long_form(segment, form);
-                let abbreviation =
-                    Abbreviation::new(form.to_owned(), english, "glossary", segment.span);
+                let abbreviation = known_by_glossary(segment, form);
                 self.listed.insert(form.to_owned(), abbreviation);
             }
             if segment.defined.is_none() {
@@ -168,7 +238,7 @@ fn defined(word: &Word, definition: &Definition) -> Word {
 
 /// The half-width form of a word in Latin script, made once.
 fn letters(word: &Word) -> &str {
-    word.derived.letters.get_or_init(|| form_of(word))
+    word.derived.letters.get_or_init(|| form_of(word).into())
 }
 
 /// Letters that look like an abbreviation and that neither the document nor the glossary explains. Running English text holds none.

@@ -11,8 +11,10 @@ use std::sync::Arc;
 
 use crate::gloss::abbreviations;
 use crate::gloss::memo::{Known, Memo, Place};
+use crate::gloss::place::Landmarks;
 use crate::gloss::{Origin, Segment, SegmentKind, Word, context, particles, reading};
 use crate::glossary::Layer;
+use crate::lexicon::forms::changes;
 use crate::lexicon::tables::Tables;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 use crate::segment::quantity::Quantity;
@@ -67,6 +69,7 @@ pub(crate) struct Assembler<'a, 'g> {
     /// The folded heading of the section.
     pub(crate) section: &'a str,
     pub(crate) memo: &'a RefCell<Memo>,
+    pub(crate) landmarks: &'a Landmarks,
 }
 
 impl<'g> Assembler<'_, 'g> {
@@ -137,10 +140,12 @@ impl<'g> Assembler<'_, 'g> {
 
     /// What the list of words with two senses gives this one.
     fn second_sense(&self, word: &Word) -> Option<String> {
-        let rows = self.glossary.tables.list("two_senses").iter();
-        rows.filter_map(|row| row.split_once(" = "))
-            .find(|(form, _)| word.headword.as_deref() == Some(form) || word.text == *form)
-            .map(|(_, senses)| senses.to_owned())
+        let tables = &self.glossary.tables;
+        let of_headword = word.headword.as_ref();
+        of_headword
+            .and_then(|headword| tables.second_sense(headword))
+            .or_else(|| tables.second_sense(&word.text))
+            .map(str::to_owned)
     }
 
     /// Neighbouring unknown pieces are one unknown segment.
@@ -173,7 +178,7 @@ impl<'g> Assembler<'_, 'g> {
                 word.class.as_ref() == Some(&quantity.form)
                     && word.gloss.as_ref() == Some(&quantity.english)
             } else {
-                word.quantity.as_ref() == Some(&quantity)
+                word.quantity.as_deref() == Some(&quantity)
             }
         };
         let draft = self.known(&[key], Place::Inside, |text| {
@@ -211,12 +216,11 @@ impl<'g> Assembler<'_, 'g> {
 
     /// The folded characters with their case kept.
     fn shown(&self, from: usize, to: usize) -> String {
-        self.folded
-            .shown
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .collect()
+        // Most characters take three bytes.
+        let shown = self.folded.shown.get(from..to).unwrap_or_default();
+        let mut text = String::with_capacity(shown.len() * 3);
+        text.extend(shown);
+        text
     }
 
     /// A word with the endings that follow it; returns the next step.
@@ -240,7 +244,12 @@ impl<'g> Assembler<'_, 'g> {
         {
             last += 1;
         }
-        let place = self.place(path, last);
+        let lexeme = lexicon.lexeme(id);
+        let place = if last > at || self.landmarks.may_depend_on_place(layer, &lexeme) {
+            self.place(path, last)
+        } else {
+            Place::Inside
+        };
         let steps = &steps[at..=last];
         drafts.push(self.known(steps, place, |text| {
             self.word_with_endings(lexicon, id, steps, place, text)
@@ -399,7 +408,7 @@ fn quantity_word(tables: &Tables, text: String, label: bool, quantity: &Quantity
     word.gloss = Some(quantity.english.clone());
     word.alternatives = rewordings(tables, &quantity.english);
     word.class = label.then(|| quantity.form.clone());
-    word.quantity = (!label).then(|| quantity.clone());
+    word.quantity = (!label).then(|| Box::new(quantity.clone()));
     Known::of(word, Role::Other)
 }
 
@@ -413,23 +422,6 @@ fn rewordings(tables: &Tables, english: &str) -> Vec<String> {
         Some(other.replace("{}", inside))
     })
     .collect()
-}
-
-/// Whether words of this part of speech change their form.
-pub(crate) fn changes(pos: &str) -> bool {
-    matches!(
-        pos,
-        "ichidan"
-            | "godan"
-            | "godan-iku"
-            | "godan-aru"
-            | "suru"
-            | "zuru"
-            | "kuru"
-            | "i-adjective"
-            | "masu"
-            | "negative"
-    )
 }
 
 fn kind_of(kind: LexemeKind, entry: &EntryView<'_>) -> SegmentKind {

@@ -4,12 +4,15 @@
 //! gives the same gloss, and a full memory gives the same as an empty one.
 
 use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::gloss::settled::Facts;
 use crate::gloss::whose::Standing;
-use crate::gloss::{Mark, Segment, Sentence};
-use crate::source::Block;
+use crate::gloss::{Segment, Sentence};
+use crate::source::{Block, BlockKind};
 use crate::span::{PieceKind, Span};
 
 /// Longer blocks (in bytes) are not remembered: they seldom come again.
@@ -18,10 +21,99 @@ const LONGEST_BLOCK: usize = 1 << 12;
 /// With more text than this (in bytes) the memory is emptied, so that it does not grow with what passes through.
 const MOST_TEXT: usize = 1 << 21;
 
+/// Of so much text (in bytes) that comes again what is written is remembered too: some forty times as much.
+const MOST_AGAIN: usize = 1 << 20;
+
+/// The gloss of a block by itself, wherever it stands: spans count from its first byte.
+#[derive(Debug, Default)]
+pub(crate) struct BlockGloss {
+    pub(crate) sentences: Vec<Sentence>,
+    /// A heading's folded text, and what it puts what follows under.
+    pub(crate) heading: Option<(Box<str>, Standing)>,
+    /// What the sentences tell of the block, once somebody has asked.
+    pub(crate) facts: OnceLock<Facts>,
+    /// What is written of each sentence wherever it stands: worth its room where the block comes again.
+    pub(crate) patterns: OnceLock<Box<[Pattern]>>,
+    comes_again: AtomicBool,
+}
+
+/// Text with gaps for offsets, which change with the place.
+#[derive(Debug, Default)]
+pub(crate) struct Pattern {
+    /// UTF-8.
+    pub(crate) text: Box<[u8]>,
+    /// Bytes of the text before each gap, and the offset in its block that stands there.
+    pub(crate) gaps: Box<[(u32, u32)]>,
+}
+
+impl BlockGloss {
+    /// Of sentences whose spans count from `start` bytes before the block.
+    pub(crate) fn new(
+        mut sentences: Vec<Sentence>,
+        start: usize,
+        heading: Option<(Box<str>, Standing)>,
+    ) -> Self {
+        each_span(&mut sentences, |span| {
+            *span = Span::new(
+                span.start.saturating_sub(start),
+                span.end.saturating_sub(start),
+            );
+        });
+        Self {
+            sentences,
+            heading,
+            ..Self::default()
+        }
+    }
+
+    /// Whether its patterns are worth their room.
+    pub(crate) fn comes_again(&self) -> bool {
+        self.comes_again.load(Ordering::Relaxed)
+    }
+
+    /// The sentences as they stand in a document in which the block begins at byte `start`.
+    pub(crate) fn placed(self: Arc<Self>, start: usize) -> Vec<Sentence> {
+        let mut sentences = match Arc::try_unwrap(self) {
+            Ok(own) => own.sentences,
+            Err(shared) => shared.sentences.clone(),
+        };
+        each_span(&mut sentences, |span| *span = span.moved(start));
+        sentences
+    }
+}
+
+/// Where the spans of a block count from: its first byte.
+pub(crate) fn start_of(block: &Block) -> usize {
+    let first = block
+        .pieces
+        .first()
+        .map_or(usize::MAX, |piece| piece.span.start);
+    first.min(block.span.start)
+}
+
+fn each_span(sentences: &mut [Sentence], change: impl Fn(&mut Span) + Copy) {
+    for sentence in sentences {
+        change(&mut sentence.span);
+        each_segment_span(&mut sentence.segments, change);
+        for mark in &mut sentence.marks {
+            change(&mut mark.span);
+            change(&mut mark.scope);
+        }
+    }
+}
+
+fn each_segment_span(segments: &mut [Segment], change: impl Fn(&mut Span) + Copy) {
+    for segment in segments {
+        change(&mut segment.span);
+        each_segment_span(&mut segment.parts, change);
+    }
+}
+
 /// What a block's gloss depends on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct BlockKey<'d> {
     text: &'d str,
+    is_heading: bool,
     section: &'d str,
     standing: Standing,
 }
@@ -39,38 +131,39 @@ impl<'d> BlockKey<'d> {
         };
         let is_own = piece.kind == PieceKind::Verbatim && piece.span == block.span;
         let text = block.span.of(document_text);
+        let is_heading = block.kind == BlockKind::Heading;
+        // What a heading says does not depend on the one before it.
+        let (section, standing) = if is_heading {
+            ("", Standing::default())
+        } else {
+            (section, standing)
+        };
         (is_own && text.len() <= LONGEST_BLOCK).then_some(Self {
             text,
+            is_heading,
             section,
             standing,
         })
-    }
-
-    fn hash(&self, builder: &DefaultHashBuilder) -> u64 {
-        builder.hash_one((self.text, self.section, self.standing))
     }
 }
 
 #[derive(Clone, Debug)]
 struct Remembered {
     text: Box<str>,
+    is_heading: bool,
     section: Box<str>,
     standing: Standing,
-    /// Their spans count from the block's first byte.
-    sentences: Vec<Sentence>,
+    gloss: Arc<BlockGloss>,
 }
 
 impl Remembered {
     fn key(&self) -> BlockKey<'_> {
         BlockKey {
             text: &self.text,
+            is_heading: self.is_heading,
             section: &self.section,
             standing: self.standing,
         }
-    }
-
-    fn is_of(&self, key: &BlockKey<'_>) -> bool {
-        *self.text == *key.text && *self.section == *key.section && self.standing == key.standing
     }
 }
 
@@ -81,65 +174,41 @@ pub(crate) struct BlockMemo {
     hasher: DefaultHashBuilder,
     /// Bytes of text that is remembered.
     remembered: usize,
+    /// Bytes of text that came again.
+    again: usize,
 }
 
 impl BlockMemo {
-    /// The sentences of a block with this key that begins at byte `start` of its document.
-    pub(crate) fn recall(&self, key: &BlockKey<'_>, start: usize) -> Option<Vec<Sentence>> {
-        let found = self
-            .blocks
-            .find(key.hash(&self.hasher), |known| known.is_of(key))?;
-        Some(moved(&found.sentences, |offset| offset + start))
+    /// The gloss of a block with this key.
+    pub(crate) fn recall(&mut self, key: &BlockKey<'_>) -> Option<Arc<BlockGloss>> {
+        let hash = self.hasher.hash_one(key);
+        let found = self.blocks.find(hash, |known| known.key() == *key)?;
+        if self.again < MOST_AGAIN && !found.gloss.comes_again() {
+            self.again += key.text.len();
+            found.gloss.comes_again.store(true, Ordering::Relaxed);
+        }
+        Some(Arc::clone(&found.gloss))
     }
 
-    /// Remembers the sentences of a block that begins at byte `start` of its document.
-    pub(crate) fn keep(&mut self, key: &BlockKey<'_>, start: usize, sentences: &[Sentence]) {
+    pub(crate) fn keep(&mut self, key: &BlockKey<'_>, gloss: Arc<BlockGloss>) {
         if self.remembered > MOST_TEXT {
             self.blocks.clear();
-            self.remembered = 0;
+            (self.remembered, self.again) = (0, 0);
         }
         self.remembered += key.text.len();
         let remembered = Remembered {
             text: key.text.into(),
+            is_heading: key.is_heading,
             section: key.section.into(),
             standing: key.standing,
-            sentences: moved(sentences, |offset| offset.saturating_sub(start)),
+            gloss,
         };
         let hasher = &self.hasher;
         self.blocks
-            .insert_unique(key.hash(hasher), remembered, |other| {
-                other.key().hash(hasher)
+            .insert_unique(hasher.hash_one(key), remembered, |other| {
+                hasher.hash_one(other.key())
             });
     }
-}
-
-/// The same sentences at another place.
-fn moved(sentences: &[Sentence], to: impl Fn(usize) -> usize + Copy) -> Vec<Sentence> {
-    let span = |span: Span| Span::new(to(span.start), to(span.end));
-    let mark = |mark: &Mark| Mark {
-        span: span(mark.span),
-        scope: span(mark.scope),
-        ..mark.clone()
-    };
-    sentences
-        .iter()
-        .map(|sentence| Sentence {
-            span: span(sentence.span),
-            segments: moved_segments(&sentence.segments, to),
-            marks: sentence.marks.iter().map(mark).collect(),
-        })
-        .collect()
-}
-
-fn moved_segments(segments: &[Segment], to: impl Fn(usize) -> usize + Copy) -> Vec<Segment> {
-    segments
-        .iter()
-        .map(|segment| Segment {
-            span: Span::new(to(segment.span.start), to(segment.span.end)),
-            parts: moved_segments(&segment.parts, to),
-            word: segment.word.clone(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::gloss::assemble::{Draft, Role};
 use crate::gloss::memo::Memo;
 use crate::gloss::names::is_institution;
 use crate::gloss::{Origin, Segment, SegmentKind, Word};
+use crate::lexicon::lists::ListId;
 use crate::lexicon::tables::Tables;
 use crate::source::Block;
 use crate::span::Span;
@@ -29,7 +30,7 @@ pub(crate) struct Words<'t> {
     /// Words inside a gloss behind which they go: with.
     pub(crate) joints: &'t [String],
     /// Japanese words that say when and stand before a compound without being a part of it: 今回.
-    pub(crate) alone: &'t [String],
+    pub(crate) alone: ListId,
     /// Japanese heads that are seen at a place, and the English for both.
     pub(crate) located: &'t [String],
     pub(crate) at_place: &'t str,
@@ -41,7 +42,7 @@ impl<'t> Words<'t> {
         Self {
             heads: tables.list("phrase_heads"),
             joints: tables.list("phrase_joints"),
-            alone: tables.list("stand_alone"),
+            alone: tables.list_id("stand_alone"),
             located: tables.list("located_heads"),
             at_place: tables.phrase("at_place"),
         }
@@ -66,9 +67,13 @@ impl Composer<'_> {
     pub(crate) fn compose(&self, drafts: Vec<Draft>) -> Vec<Segment> {
         let mut segments = Vec::with_capacity(drafts.len());
         let mut run: Vec<Draft> = Vec::new();
+        let alone = |draft: &Draft| {
+            let lists = draft.segment.lists(self.tables);
+            lists.is_some_and(|[_, forms]| forms.has(self.words.alone))
+        };
         for draft in drafts {
             if !run.is_empty()
-                && (!joins(self.words, self.folded, &run, &draft) || run.len() >= MOST_PARTS)
+                && (!joins(self.folded, &run, &draft, alone) || run.len() >= MOST_PARTS)
             {
                 self.flush(&mut run, &mut segments);
             }
@@ -88,7 +93,11 @@ impl Composer<'_> {
     }
 
     fn flush(&self, run: &mut Vec<Draft>, segments: &mut Vec<Segment>) {
-        let is_compound = run.len() > 1 && run.iter().any(|draft| draft.role != Role::Latin);
+        if run.len() < 2 {
+            segments.extend(run.pop().map(|draft| draft.segment));
+            return;
+        }
+        let is_compound = run.iter().any(|draft| draft.role != Role::Latin);
         if let (true, Some(first), Some(last)) = (is_compound, run.first(), run.last()) {
             let span = self.folded.span(first.from, last.to);
             let word = self.compound(run, span);
@@ -149,7 +158,12 @@ fn is_part(draft: &Draft) -> bool {
 }
 
 /// Whether the draft goes on with the run: side by side, or with one space where one side is Latin.
-fn joins(words: Words<'_>, text: &FoldedText, run: &[Draft], next: &Draft) -> bool {
+fn joins(
+    text: &FoldedText,
+    run: &[Draft],
+    next: &Draft,
+    stands_alone: impl Fn(&Draft) -> bool,
+) -> bool {
     let Some(last) = run.last() else { return true };
     let latin = |at: usize| {
         text.folded
@@ -157,13 +171,6 @@ fn joins(words: Words<'_>, text: &FoldedText, run: &[Draft], next: &Draft) -> bo
             .is_some_and(|c| Script::of(*c).is_latin())
     };
     let both_latin = latin(last.to - 1) && latin(next.from);
-    let is_adverb = |draft: &Draft| {
-        let headword = draft.segment.headword.as_ref();
-        headword.is_some_and(|headword| words.alone.contains(headword))
-    };
-    if is_adverb(last) && next.role != Role::Suffix {
-        return false;
-    }
     let side_by_side = last.to == next.from;
     let spaced = last.to + 1 == next.from && latin(last.to - 1) != latin(next.from);
     let verb_allowed = next.role != Role::Verbal
@@ -173,6 +180,7 @@ fn joins(words: Words<'_>, text: &FoldedText, run: &[Draft], next: &Draft) -> bo
         && !both_latin
         && verb_allowed
         && !(last.segment.kind == SegmentKind::Latin && next.segment.kind == SegmentKind::Latin)
+        && (next.role == Role::Suffix || !stands_alone(last))
 }
 
 fn part_reading(part: &Segment) -> Option<String> {

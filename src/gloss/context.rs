@@ -7,8 +7,9 @@
 
 use std::sync::OnceLock;
 
-use crate::gloss::assemble::{Assembler, Draft, changes};
+use crate::gloss::assemble::{Assembler, Draft};
 use crate::gloss::memo::Known;
+use crate::lexicon::forms::changes;
 use crate::lexicon::{EntryView, Lexeme, LexemeId, LexemeKind, Lexicon};
 
 /// What a word may mean in its company.
@@ -47,7 +48,7 @@ pub(crate) fn choose(assembler: &Assembler<'_, '_>, drafts: &mut [Draft]) {
             .segment
             .derived
             .senses
-            .get_or_init(|| senses_of(assembler, draft).unwrap_or_default());
+            .get_or_init(|| senses_of(assembler, draft).unwrap_or_default().into());
         let Some(better) = better_sense(assembler, drafts, at, senses) else {
             continue;
         };

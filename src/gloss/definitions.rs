@@ -5,7 +5,6 @@ use crate::gloss::abbreviations::{form_of, is_latin_form};
 use crate::gloss::compose::without_brackets;
 use crate::gloss::{Segment, SegmentKind, Sentence};
 use crate::lexicon::tables::Tables;
-use crate::source::Document;
 use crate::span::Span;
 
 /// Brackets that hold more than this many segments define nothing.
@@ -36,15 +35,15 @@ impl Definition {
     }
 }
 
-/// The definitions of a sentence, in order.
+/// The definitions of a sentence, in order; its spans are of `text`.
 pub(crate) fn definitions_of(
     tables: &Tables,
-    document: &Document,
+    text: &str,
     sentence: &Sentence,
 ) -> Vec<(String, Definition)> {
     let reader = Reader {
         tables,
-        document,
+        text,
         segments: &sentence.segments,
     };
     let places = 1..sentence.segments.len();
@@ -53,7 +52,7 @@ pub(crate) fn definitions_of(
 
 struct Reader<'s> {
     tables: &'s Tables,
-    document: &'s Document,
+    text: &'s str,
     segments: &'s [Segment],
 }
 
@@ -194,7 +193,7 @@ impl<'s> Reader<'s> {
         }
         let definition = Definition {
             english,
-            japanese: noun.of(&self.document.text).to_owned(),
+            japanese: noun.of(self.text).to_owned(),
             span: noun.join(short.span),
         };
         Some((form, definition))
@@ -254,7 +253,7 @@ impl<'s> Reader<'s> {
         }
         let definition = Definition {
             english: without_brackets(noun.gloss.as_deref()?),
-            japanese: noun.span.of(&self.document.text).to_owned(),
+            japanese: noun.span.of(self.text).to_owned(),
             span: short.span.join(noun.span),
         };
         Some((form, definition))
@@ -303,7 +302,7 @@ impl<'s> Reader<'s> {
     }
 
     fn text_of(&self, span: Option<Span>) -> String {
-        span.map_or_else(String::new, |span| span.of(&self.document.text).to_owned())
+        span.map_or_else(String::new, |span| span.of(self.text).to_owned())
     }
 
     fn is_sign(&self, at: usize, signs: &[char]) -> bool {

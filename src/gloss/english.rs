@@ -72,10 +72,10 @@ impl English {
             .into_iter()
             .find(|row| row[0] == head);
         let head = auxiliary.map_or_else(|| rule(head), |row| row[form].clone());
-        if rest.is_empty() {
-            format!("{adverbs}{head}")
-        } else {
-            format!("{adverbs}{head} {rest}")
+        match (adverbs, rest) {
+            ("", "") => head,
+            (_, "") => [adverbs, &head].concat(),
+            _ => [adverbs, &head, " ", rest].concat(),
         }
     }
 

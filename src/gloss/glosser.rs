@@ -1,11 +1,14 @@
 //! Glossing documents one after another.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::Glossary;
-use crate::gloss::block_memo::{BlockKey, BlockMemo};
+use crate::gloss::block_memo::{BlockGloss, BlockKey, BlockMemo, start_of};
 use crate::gloss::marks::Cues;
 use crate::gloss::memo::Memo;
+use crate::gloss::place::Landmarks;
+use crate::gloss::settled::{Settled, settled};
 use crate::gloss::whose::Standing;
 use crate::gloss::{
     Gloss, GlossedBlock, Segment, Sentence, abbreviations, assemble, compose, misread, names,
@@ -24,6 +27,7 @@ use crate::text::fold::FoldedText;
 pub struct Glosser<'g> {
     glossary: &'g Glossary,
     segmenter: Segmenter<'g>,
+    landmarks: Landmarks,
     /// `None` where marks are not asked for.
     cues: Option<&'g Cues>,
     memo: RefCell<Memo>,
@@ -32,6 +36,13 @@ pub struct Glosser<'g> {
     folded: RefCell<FoldedText>,
     codes: RefCell<Vec<u16>>,
     misread: RefCell<Option<misread::Reader>>,
+}
+
+/// A gloss in the form in which it is least work.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Whole(Gloss),
+    Settled(Settled),
 }
 
 impl Glossary {
@@ -72,11 +83,13 @@ impl Glossary {
     }
 
     fn glosser_with<'g>(&'g self, cues: Option<&'g Cues>) -> Glosser<'g> {
+        let lexicons = self.lexicons();
         Glosser {
             glossary: self,
             cues,
+            landmarks: Landmarks::of(&self.tables, &self.fold, &lexicons),
             segmenter: Segmenter::new(
-                self.lexicons(),
+                lexicons,
                 self.uses_shipped(),
                 &self.tables,
                 self.quantity_starts(),
@@ -95,30 +108,58 @@ impl Glosser<'_> {
     /// Glosses a document, as [`Glossary::gloss`] does.
     #[must_use]
     pub fn gloss(&self, document: &Document) -> Gloss {
-        let mut gloss = Gloss::default();
-        let mut section = String::new();
-        let mut standing = Standing::default();
-        let mut folded = self.folded.take();
-        for (number, block) in document.blocks.iter().enumerate() {
-            let sentences = match block.kind {
-                BlockKind::Code => Vec::new(),
-                BlockKind::Heading => {
-                    self.fold_block(document, block, &mut folded);
-                    section = folded.folded.iter().collect();
-                    standing = Standing::under(&self.glossary.tables, &section);
-                    self.sentences_of(document, block, &folded, &section, standing)
-                }
-                _ => self.recalled_or_new(document, block, &mut folded, &section, standing),
-            };
-            gloss.blocks.push(GlossedBlock {
-                block: number,
-                sentences,
-            });
+        self.whole(document, self.blocks_of(document))
+    }
+
+    /// The gloss in the form in which it is least work.
+    pub(crate) fn answer(&self, document: &Document) -> Answer {
+        let blocks = self.blocks_of(document);
+        match settled(&self.glossary.tables, document, &blocks) {
+            Some(settled) => Answer::Settled(settled),
+            None => Answer::Whole(self.whole(document, blocks)),
         }
-        self.folded.replace(folded);
+    }
+
+    /// Puts the glosses of the blocks together, and lets them say what follows from each other.
+    fn whole(&self, document: &Document, blocks: Vec<Arc<BlockGloss>>) -> Gloss {
+        let placed = document.blocks.iter().zip(blocks).enumerate();
+        let mut gloss = Gloss {
+            blocks: placed
+                .map(|(number, (block, gloss))| GlossedBlock {
+                    block: number,
+                    sentences: gloss.placed(start_of(block)),
+                })
+                .collect(),
+            ..Gloss::default()
+        };
         names::spread(&self.glossary.tables, &mut gloss);
         abbreviations::resolve(&self.glossary.tables, document, &mut gloss);
         gloss
+    }
+
+    /// The gloss of each block by itself, under its heading.
+    fn blocks_of(&self, document: &Document) -> Vec<Arc<BlockGloss>> {
+        let mut folded = self.folded.take();
+        let mut heading: Option<Arc<BlockGloss>> = None;
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        for block in &document.blocks {
+            let above = heading.as_ref().and_then(|block| block.heading.as_ref());
+            let (section, standing) = above
+                .map_or(("", Standing::default()), |(text, standing)| {
+                    (text, *standing)
+                });
+            let gloss = if block.kind == BlockKind::Code {
+                Arc::default()
+            } else {
+                self.recalled_or_new(document, block, &mut folded, section, standing)
+            };
+            if gloss.heading.is_some() {
+                heading = Some(Arc::clone(&gloss));
+            }
+            blocks.push(gloss);
+        }
+        self.folded.replace(folded);
+        blocks
     }
 
     fn fold_block(&self, document: &Document, block: &Block, folded: &mut FoldedText) {
@@ -128,7 +169,7 @@ impl Glosser<'_> {
         forbid_cuts(&document.text, block, folded);
     }
 
-    /// The sentences of a block; of one that has come before, what was said of it then.
+    /// The gloss of a block; of one that has come before, what was said of it then.
     fn recalled_or_new(
         &self,
         document: &Document,
@@ -136,18 +177,26 @@ impl Glosser<'_> {
         folded: &mut FoldedText,
         section: &str,
         standing: Standing,
-    ) -> Vec<Sentence> {
+    ) -> Arc<BlockGloss> {
         let key = BlockKey::of(&document.text, block, section, standing);
-        let start = block.span.start;
-        if let Some(known) = key.and_then(|key| self.blocks.borrow().recall(&key, start)) {
+        if let Some(known) = key.and_then(|key| self.blocks.borrow_mut().recall(&key)) {
             return known;
         }
         self.fold_block(document, block, folded);
-        let sentences = self.sentences_of(document, block, folded, section, standing);
+        let gloss = if block.kind == BlockKind::Heading {
+            let text: String = folded.folded.iter().collect();
+            let under = Standing::under(&self.glossary.tables, &text);
+            let sentences = self.sentences_of(document, block, folded, &text, under);
+            BlockGloss::new(sentences, start_of(block), Some((text.into(), under)))
+        } else {
+            let sentences = self.sentences_of(document, block, folded, section, standing);
+            BlockGloss::new(sentences, start_of(block), None)
+        };
+        let gloss = Arc::new(gloss);
         if let Some(key) = key {
-            self.blocks.borrow_mut().keep(&key, start, &sentences);
+            self.blocks.borrow_mut().keep(&key, Arc::clone(&gloss));
         }
-        sentences
+        gloss
     }
 
     fn sentences_of(
@@ -169,6 +218,7 @@ impl Glosser<'_> {
             folded,
             section,
             memo: &self.memo,
+            landmarks: &self.landmarks,
         };
         let composer = compose::Composer {
             tables,
@@ -194,7 +244,7 @@ impl Glosser<'_> {
             let span = folded.span(from, to);
             let marks = self.cues.map_or_else(Vec::new, |cues| {
                 let marks = cues.marks(tables, &self.glossary.fold, &segments, span);
-                whose::settle(cues.persons(), tables, &mut segments, &mut standing);
+                whose::settle(cues, tables, &mut segments, &mut standing);
                 marks
             });
             sentences.push(Sentence {

@@ -196,13 +196,14 @@ impl Phrase {
         } else {
             text
         };
-        let adjective = self.adjective.take().unwrap_or_else(|| self.base.clone());
-        let base = text
-            .replace("{base}", &self.base)
-            .replace("{ing}", &english.ing(&self.base))
-            .replace("{participle}", &english.participle(&self.base))
-            .replace("{adjective}", &adjective);
-        self.base = base;
+        let adjective = self.adjective.take();
+        self.base = filled(text, |name| match name {
+            "base" => Some(self.base.clone()),
+            "ing" => Some(english.ing(&self.base)),
+            "participle" => Some(english.participle(&self.base)),
+            "adjective" => Some(adjective.clone().unwrap_or_else(|| self.base.clone())),
+            _ => None,
+        });
     }
 
     /// The phrase of a clause that goes on: "observed", "not showing", "has been limited"; its tense comes with the last clause.
@@ -230,18 +231,28 @@ impl Phrase {
                 form
             }
         };
-        let adjective = self.adjective.clone().unwrap_or_else(|| self.base.clone());
         let lead = &self.lead;
-        text.replace("{base}", &format!("{lead}{}", not(self.base.clone())))
-            .replace("{ing}", &format!("{lead}{}", not(english.ing(&self.base))))
-            .replace("{participle}", &not(english.participle(&self.base)))
-            .replace("{adjective}", &not(adjective))
-            .replace("{going on}", &self.continuing(tables, english))
-            .replace("{finite}", &self.finite(tables, english))
+        filled(text, |name| match name {
+            "base" => Some(format!("{lead}{}", not(self.base.clone()))),
+            "ing" => Some(format!("{lead}{}", not(english.ing(&self.base)))),
+            "participle" => Some(not(english.participle(&self.base))),
+            "adjective" => Some(not(self
+                .adjective
+                .clone()
+                .unwrap_or_else(|| self.base.clone()))),
+            "going on" => Some(self.continuing(tables, english)),
+            "finite" => Some(self.finite(tables, english)),
+            _ => None,
+        })
     }
 
     fn finite(&self, tables: &Tables, english: &English) -> String {
-        format!("{}{}", self.lead, self.verb(tables, english))
+        let verb = self.verb(tables, english);
+        if self.lead.is_empty() {
+            verb
+        } else {
+            self.lead.clone() + &verb
+        }
     }
 
     fn verb(&self, tables: &Tables, english: &English) -> String {
@@ -281,9 +292,31 @@ impl Phrase {
             Some((be, state)) if english.is_be(&self.base) => {
                 format!("{be} {}{state}", self.adverb)
             }
+            _ if self.adverb.is_empty() => verb,
             _ => format!("{}{verb}", self.adverb),
         }
     }
+}
+
+/// The text with each `{name}` that has a form replaced by it; only forms that it names are made.
+fn filled(text: &str, form: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        let named = behind.split_once('}');
+        match named.and_then(|(name, after)| Some((form(name)?, after))) {
+            Some((form, after)) => {
+                out.push_str(&form);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = behind;
+            }
+        }
+    }
+    out + rest
 }
 
 fn word<'t>(tables: &'t Tables, name: &'t str, form: usize) -> &'t str {

@@ -8,11 +8,11 @@
     reason = "places are those of segments in which the cue was found"
 )]
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::gloss::holder::{Holder, holder_of};
 use crate::gloss::persons::{Persons, Role};
-use crate::gloss::scope::Clauses;
+use crate::gloss::scope::{self, Clauses};
 use crate::gloss::{Mark, MarkKind, Segment, SegmentKind};
 use crate::glossary::language::{Cue, Person};
 use crate::lexicon::tables::Tables;
@@ -28,9 +28,11 @@ pub(crate) struct Cues {
     /// Cues for which the end of an entry is enough.
     endings: Vec<Cue>,
     persons: Persons,
-    negative_names: Vec<String>,
+    negative_names: HashSet<String>,
     /// Signs with which a cue of several signs begins.
     first_signs: Vec<char>,
+    /// The lists by which clauses end.
+    pub(crate) clause_lists: scope::Lists,
 }
 
 #[derive(Clone, Debug)]
@@ -66,8 +68,9 @@ impl Cues {
         let folded = |text: &String| fold.fold(text);
         let shipped = cues;
         let mut cues = Self {
-            negative_names: tables.list("names_not_negated").to_vec(),
+            negative_names: tables.list("names_not_negated").iter().cloned().collect(),
             persons: Persons::new(persons, fold),
+            clause_lists: scope::Lists::of(tables),
             ..Self::default()
         };
         for cue in shipped {
@@ -112,6 +115,11 @@ impl Cues {
         &self.persons
     }
 
+    /// A name that holds a negation and is none: 不整脈.
+    fn is_negative_name(&self, word: &str) -> bool {
+        self.negative_names.contains(word)
+    }
+
     /// The marks of a sentence, in order.
     pub(crate) fn marks(
         &self,
@@ -140,7 +148,7 @@ impl<'t> Matcher<'t> {
         if found.is_empty() {
             return Vec::new();
         }
-        let clauses = Clauses::of(self.tables, segments);
+        let clauses = Clauses::of(&self.cues.clause_lists, self.tables, segments);
         let marks = choose(found)
             .into_iter()
             .filter_map(|found| self.mark(segments, &clauses, sentence, found));
@@ -192,40 +200,44 @@ impl<'t> Matcher<'t> {
         *segment.derived.is_cue.get_or_init(|| {
             let forms = self.forms(segment);
             !segment.features.is_empty()
-                || forms
-                    .iter()
-                    .any(|form| self.cues.by_word.contains_key(form))
+                || dedup(forms).any(|form| self.cues.by_word.contains_key(form))
                 || forms[1].starts_with(&*self.cues.first_signs)
                 || self.ending_of(segment).is_some()
                 || segment.parts.iter().any(|part| self.may_begin(part))
         })
     }
 
-    /// Dictionary form and text, folded.
-    fn forms<'s>(&self, segment: &'s Segment) -> &'s [String; 2] {
-        segment.derived.folded.get_or_init(|| {
+    /// Dictionary form and text, folded. Most stand so already.
+    fn forms<'s>(&self, segment: &'s Segment) -> [&'s str; 2] {
+        let headword = segment.headword.as_deref();
+        let folded = segment.derived.folded.get_or_init(|| {
+            let has_capitals =
+                |word: &str| word.is_ascii() && word.bytes().any(|byte| byte.is_ascii_uppercase());
+            if self.fold.is_folded_text(&segment.text) && !headword.is_some_and(has_capitals) {
+                return None;
+            }
             let text = self.fold.fold(&segment.text);
-            let headword = segment.headword.as_ref().map_or_else(
-                || text.clone(),
-                |headword| {
-                    if headword.is_ascii() {
-                        headword.to_ascii_lowercase()
-                    } else {
-                        headword.clone()
-                    }
-                },
-            );
-            [headword, text]
-        })
+            let headword = match headword {
+                Some(headword) if headword.is_ascii() => headword.to_ascii_lowercase(),
+                Some(headword) => headword.to_owned(),
+                None => text.clone(),
+            };
+            Some(Box::new([headword, text]))
+        });
+        match folded {
+            Some(forms) => [&forms[0], &forms[1]],
+            None => [headword.unwrap_or(&segment.text), &segment.text],
+        }
     }
 
     /// 切除不能, whole, by the cue that it ends in.
     fn ending_of(&self, segment: &Segment) -> Option<&'t Cue> {
         let ends = |cue: &&Cue| {
-            segment.text.len() > cue.word.len() && self.forms(segment)[1].ends_with(&cue.word)
+            segment.text.len() > cue.word.len()
+                && self.forms(segment)[1].ends_with(cue.word.as_str())
         };
         let cue = self.cues.endings.iter().find(ends)?;
-        let named = self.cues.negative_names.contains(&self.forms(segment)[0]);
+        let named = self.cues.is_negative_name(self.forms(segment)[0]);
         (segment.entry.is_some() && !named).then_some(cue)
     }
 
@@ -251,7 +263,7 @@ impl<'t> Matcher<'t> {
         for cue in &self.cues.general {
             if features_fit(cue, segment)
                 && self.company_fits(cue, segments, at, at)
-                && !self.cues.negative_names.contains(&self.forms(segment)[0])
+                && !self.cues.is_negative_name(self.forms(segment)[0])
             {
                 let english = english_of(cue, segment);
                 found.extend(self.found((at, at), segment.span, cue, 0, english));
@@ -273,7 +285,7 @@ impl<'t> Matcher<'t> {
                 .words
                 .iter()
                 .enumerate()
-                .all(|(step, word)| self.forms(&segments[at + step]).contains(word))
+                .all(|(step, word)| self.forms(&segments[at + step]).contains(&word.as_str()))
         {
             return;
         }
@@ -292,9 +304,9 @@ impl<'t> Matcher<'t> {
         if segments[at].kind != SegmentKind::Punctuation {
             return;
         }
-        let mut joined = self.forms(&segments[at])[1].clone();
+        let mut joined = self.forms(&segments[at])[1].to_owned();
         for last in at + 1..segments.len().min(at + 4) {
-            joined.push_str(&self.forms(&segments[last])[1]);
+            joined.push_str(self.forms(&segments[last])[1]);
             for pattern in self
                 .cues
                 .by_word
@@ -340,7 +352,7 @@ impl<'t> Matcher<'t> {
         let text = |at: usize| {
             segments
                 .get(at)
-                .map_or("", |segment| self.forms(segment)[1].as_str())
+                .map_or("", |segment| self.forms(segment)[1])
         };
         let before = first.checked_sub(1).map_or("", text);
         let after = text(last + 1);
@@ -412,9 +424,8 @@ fn scope_of(
     }
 }
 
-fn dedup(forms: &[String; 2]) -> impl Iterator<Item = &String> {
-    let second = (forms[0] != forms[1]).then_some(&forms[1]);
-    std::iter::once(&forms[0]).chain(second)
+fn dedup([first, second]: [&str; 2]) -> impl Iterator<Item = &str> {
+    std::iter::once(first).chain((first != second).then_some(second))
 }
 
 fn features_fit(cue: &Cue, segment: &Segment) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! What is remembered depends on its key alone, so that the same document gives the same gloss with a full memory and with an empty one.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
 use std::sync::Arc;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -92,7 +92,9 @@ impl Known {
 
 #[derive(Clone, Debug)]
 struct Remembered {
-    steps: Box<[NodeKind]>,
+    /// Most words are one step.
+    first: NodeKind,
+    others: Box<[NodeKind]>,
     place: Place,
     known: Known,
 }
@@ -115,17 +117,17 @@ pub(crate) struct Memo {
 impl Memo {
     /// The word of these steps over this text; `place` is where it stands in its clause.
     pub(crate) fn recall(&self, steps: &[Step], place: Place, text: &str) -> Option<&Known> {
+        let (first, others) = steps.split_first()?;
+        let is_same = |known: &Remembered| {
+            known.place == place
+                && known.first == first.kind
+                && known.others.len() == others.len()
+                && known.others.iter().eq(others.iter().map(|step| &step.kind))
+                && known.known.word.text == text
+        };
+        let hash = self.hash(steps.iter().map(|step| step.kind), place, text);
         self.words
-            .find(self.hash(steps, place, text), |known| {
-                known.place == place
-                    && known.known.word.text == text
-                    && known.steps.len() == steps.len()
-                    && known
-                        .steps
-                        .iter()
-                        .zip(steps)
-                        .all(|(known, step)| *known == step.kind)
-            })
+            .find(hash, is_same)
             .map(|remembered| &remembered.known)
     }
 
@@ -136,20 +138,21 @@ impl Memo {
         if self.words.len() >= MOST_WORDS {
             self.words.clear();
         }
-        let hash = self.hash(steps, place, &known.word.text);
+        let Some((first, others)) = steps.split_first() else {
+            return;
+        };
+        let kinds = steps.iter().map(|step| step.kind);
+        let hash = self.hash(kinds, place, &known.word.text);
         let remembered = Remembered {
-            steps: steps.iter().map(|step| step.kind).collect(),
+            first: first.kind,
+            others: others.iter().map(|step| step.kind).collect(),
             place,
             known,
         };
         let hasher = &self.hasher;
         self.words.insert_unique(hash, remembered, |other| {
-            hash_of(
-                hasher,
-                other.steps.iter().copied(),
-                other.place,
-                &other.known.word.text,
-            )
+            let kinds = std::iter::once(other.first).chain(other.others.iter().copied());
+            hash_of(hasher, kinds, other.place, &other.known.word.text)
         });
     }
 
@@ -188,16 +191,12 @@ impl Memo {
             });
     }
 
-    fn hash(&self, steps: &[Step], place: Place, text: &str) -> u64 {
-        hash_of(
-            &self.hasher,
-            steps.iter().map(|step| step.kind),
-            place,
-            text,
-        )
+    fn hash(&self, kinds: impl Iterator<Item = NodeKind>, place: Place, text: &str) -> u64 {
+        hash_of(&self.hasher, kinds, place, text)
     }
 }
 
+/// Lexemes hold for few texts, so those are hashed only of what is none.
 fn hash_of(
     builder: &DefaultHashBuilder,
     kinds: impl Iterator<Item = NodeKind>,
@@ -205,16 +204,15 @@ fn hash_of(
     text: &str,
 ) -> u64 {
     let mut hasher = builder.build_hasher();
-    place.hash(&mut hasher);
+    hasher.write_u8(place as u8);
     for kind in kinds {
         match kind {
             NodeKind::Lexeme(layer, id) => {
                 hasher.write_u64(u64::from(layer) << 32 | u64::from(id.0));
             }
-            other => std::mem::discriminant(&other).hash(&mut hasher),
+            _ => hasher.write(text.as_bytes()),
         }
     }
-    hasher.write(text.as_bytes());
     hasher.finish()
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod reading;
 pub mod romaji;
 pub(crate) mod scope;
 pub(crate) mod sentences;
+pub(crate) mod settled;
 #[doc(hidden)]
 pub mod stages;
 pub mod summary;

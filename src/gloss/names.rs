@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::gloss::assemble::{Draft, Role};
-use crate::gloss::{Gloss, SegmentKind, Word};
+use crate::gloss::{Gloss, Segment, SegmentKind, Word};
 use crate::lexicon::tables::Tables;
 use crate::text::script::Script;
 
@@ -80,6 +80,9 @@ fn may_be_named(draft: &Draft) -> bool {
 
 /// Whether a compound of so many parts begins and ends as institutions do.
 pub(crate) fn is_institution(tables: &Tables, text: &str, parts: usize) -> bool {
+    if parts < 3 {
+        return false;
+    }
     let has = |list: &str, fits: &dyn Fn(&str) -> bool| {
         tables.list(list).iter().any(|word| fits(word.as_str()))
     };
@@ -90,20 +93,20 @@ pub(crate) fn is_institution(tables: &Tables, text: &str, parts: usize) -> bool 
     };
     let begins = has("institution_heads", &|head| text.starts_with(head));
     let is_named = || has("institution_middles", &named);
-    parts > 2
-        && (begins && has("institution_tails", &|tail| text.ends_with(tail))
-            || has("named_institution_tails", &|tail| text.ends_with(tail)) && is_named())
+    begins && has("institution_tails", &|tail| text.ends_with(tail))
+        || has("named_institution_tails", &|tail| text.ends_with(tail)) && is_named()
+}
+
+/// Whether it is a name that no glossary knows, and long enough to be known again.
+pub(crate) fn is_new(segment: &Segment) -> bool {
+    segment.kind == SegmentKind::Name && segment.entry.is_none() && segment.text.chars().count() > 2
 }
 
 /// A name that was seen once is known wherever it stands alone in the document.
 pub(crate) fn spread(tables: &Tables, gloss: &mut Gloss) {
     let names: BTreeSet<String> = gloss
         .segments()
-        .filter(|segment| {
-            segment.kind == SegmentKind::Name
-                && segment.entry.is_none()
-                && segment.text.chars().count() > 2
-        })
+        .filter(|segment| is_new(segment))
         .map(|segment| segment.text.clone())
         .collect();
     if names.is_empty() {

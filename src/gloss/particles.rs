@@ -9,9 +9,10 @@
 
 use std::sync::Arc;
 
-use crate::gloss::assemble::{Assembler, Draft, Role, changes};
+use crate::gloss::assemble::{Assembler, Draft, Role};
 use crate::gloss::{SegmentKind, Word};
 use crate::glossary::language::ParticleSense;
+use crate::lexicon::forms::changes;
 
 /// A predicate further off than this does not govern the particle.
 const FARTHEST_PREDICATE: usize = 10;

@@ -1,11 +1,60 @@
 //! Where a word stands in its clause, and what that changes in its English: at the end, before a noun, going on.
 
-use crate::gloss::assemble::{Assembler, changes};
+use hashbrown::HashSet;
+
+use crate::gloss::assemble::Assembler;
 use crate::gloss::inflect::{as_final, is_silent};
 use crate::gloss::memo::Place;
+use crate::lexicon::forms::changes;
 use crate::lexicon::tables::Tables;
-use crate::lexicon::{EntryView, Lexeme, LexemeKind, Lexicon};
+use crate::lexicon::{CHANGING, CONDITIONAL, EntryId, EntryView, Lexeme, LexemeKind, Lexicon};
 use crate::segment::{NodeKind, Path, Step};
+use crate::text::fold::FoldTable;
+
+/// Entries that decide where the word before them stands, by the number of their lexicon.
+#[derive(Debug)]
+pub(crate) struct Landmarks {
+    /// Verbs that say what becomes of something.
+    result_verbs: HashSet<(u8, EntryId)>,
+    /// Nouns that stand for a clause.
+    clause_nouns: HashSet<(u8, EntryId)>,
+    /// What the writers of a report do in it themselves.
+    writer_verbs: HashSet<(u8, EntryId)>,
+}
+
+impl Landmarks {
+    pub(crate) fn of(tables: &Tables, fold: &FoldTable<'_>, lexicons: &[Lexicon<'_>]) -> Self {
+        let entries = |list: &str| {
+            let mut found = HashSet::new();
+            for (word, (layer, lexicon)) in tables
+                .list(list)
+                .iter()
+                .flat_map(|word| std::iter::repeat(word).zip((0u8..).zip(lexicons)))
+            {
+                let key = lexicon.find_key(&fold.fold(word));
+                let lexemes = key.into_iter().flat_map(|key| lexicon.lexemes_of(key));
+                let entries = lexemes.map(|lexeme| lexicon.lexeme(lexeme).entry);
+                found.extend(
+                    entries
+                        .filter(|entry| lexicon.entry(*entry).headword() == word)
+                        .map(|entry| (layer, entry)),
+                );
+            }
+            found
+        };
+        Self {
+            result_verbs: entries("result_verbs"),
+            clause_nouns: entries("clause_nouns"),
+            writer_verbs: entries("writer_verbs"),
+        }
+    }
+
+    /// Whether what a word says without endings may depend on its place: a noun says the same everywhere.
+    pub(crate) fn may_depend_on_place(&self, layer: u8, lexeme: &Lexeme) -> bool {
+        lexeme.flags & (CHANGING | CONDITIONAL) != 0
+            || self.writer_verbs.contains(&(layer, lexeme.entry))
+    }
+}
 
 impl<'g> Assembler<'_, 'g> {
     /// Where the word that ends with step `last` stands in its clause.
@@ -50,14 +99,11 @@ impl<'g> Assembler<'_, 'g> {
                 .quantities
                 .get(number as usize)
                 .is_some_and(|quantity| quantity.form == "count"),
-            NodeKind::Lexeme(..) => self.lexeme_of(next).is_some_and(|(lexicon, lexeme)| {
+            NodeKind::Lexeme(layer, _) => self.lexeme_of(next).is_some_and(|(_, lexeme)| {
                 let ids = self.segmenter.class_ids;
+                let clause_nouns = &self.landmarks.clause_nouns;
                 (lexeme.left == ids.noun || lexeme.left == ids.prefix)
-                    && !has(
-                        &self.glossary.tables,
-                        "clause_nouns",
-                        lexicon.entry(lexeme.entry).headword(),
-                    )
+                    && !clause_nouns.contains(&(layer, lexeme.entry))
             }),
             _ => false,
         }
@@ -65,10 +111,12 @@ impl<'g> Assembler<'_, 'g> {
 
     /// Whether the step is a verb that says what becomes of something.
     fn says_result(&self, step: &Step) -> bool {
-        self.lexeme_of(step).is_some_and(|(lexicon, lexeme)| {
-            let headword = lexicon.entry(lexeme.entry).headword();
-            has(&self.glossary.tables, "result_verbs", headword)
-        })
+        let NodeKind::Lexeme(layer, _) = step.kind else {
+            return false;
+        };
+        let verbs = &self.landmarks.result_verbs;
+        self.lexeme_of(step)
+            .is_some_and(|(_, lexeme)| verbs.contains(&(layer, lexeme.entry)))
     }
 
     pub(super) fn lexeme_of(&self, step: &Step) -> Option<(&Lexicon<'g>, Lexeme)> {

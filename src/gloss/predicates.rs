@@ -3,11 +3,12 @@
 //! Where a form or a place asks for other English than the entry's own, the data says so (`glossary/language/predicates.toml`).
 
 use crate::gloss::Word;
-use crate::gloss::assemble::{Assembler, changes};
+use crate::gloss::assemble::Assembler;
 use crate::gloss::inflect::inflect;
 use crate::gloss::memo::Place;
 use crate::gloss::place::by_itself;
 use crate::glossary::language::PredicateSense;
+use crate::lexicon::forms::changes;
 use crate::lexicon::{EntryView, Lexeme, LexemeKind};
 
 /// So many other things a word shows that it may say.

@@ -1,5 +1,7 @@
 //! Readings in Latin letters: Hepburn with macrons (ANSI Z39.11-1972, as libraries use it today), `n'` before a vowel.
 
+use std::iter::Peekable;
+use std::str::Chars;
 use std::sync::LazyLock;
 
 use hashbrown::HashMap;
@@ -11,8 +13,18 @@ static SYLLABLES: LazyLock<Syllables> = LazyLock::new(|| {
     let text = include_str!("../../glossary/language/romaji.toml");
     let romaji: Romaji = toml::from_str(text).unwrap_or_default();
     let hepburn = romaji.hepburn();
+    let (mut of_one, mut of_two) = (HashMap::new(), HashMap::new());
+    for (kana, latin) in &hepburn {
+        let mut kana = kana.chars();
+        match (kana.next(), kana.next()) {
+            (Some(first), None) => of_one.insert(first, latin.clone()),
+            (Some(first), Some(second)) => of_two.insert([first, second], latin.clone()),
+            _ => None,
+        };
+    }
     Syllables {
-        by_kana: hepburn.iter().cloned().collect(),
+        of_one,
+        of_two,
         others: romaji.others(),
         hepburn,
     }
@@ -21,7 +33,9 @@ static SYLLABLES: LazyLock<Syllables> = LazyLock::new(|| {
 struct Syllables {
     hepburn: Vec<Syllable>,
     others: Vec<Syllable>,
-    by_kana: HashMap<String, String>,
+    /// Syllables of one kana, and of one with a small one.
+    of_one: HashMap<char, String>,
+    of_two: HashMap<[char; 2], String>,
 }
 
 /// Kana and letters in which readings are shown.
@@ -43,42 +57,41 @@ pub(crate) fn read_syllables() -> impl Iterator<Item = &'static Syllable> {
 /// ```
 #[must_use]
 pub fn romaji(reading: &str) -> String {
-    let mut out = String::new();
-    let mut rest = reading;
-    let mut doubled = false;
-    while let Some(first) = rest.chars().next() {
-        let tail = rest.get(first.len_utf8()..).unwrap_or_default();
+    let mut out = String::with_capacity(reading.len());
+    let mut kana = reading.chars().peekable();
+    let (mut doubled, mut after_nasal) = (false, false);
+    while let Some(first) = kana.next() {
         match first {
             'っ' => doubled = true,
             'ん' => out.push('n'),
             'ー' => lengthen(&mut out),
-            _ => {
-                if let Some((bytes, latin)) = syllable(rest) {
-                    push_syllable(&mut out, latin, doubled, is_nasal(reading, rest));
+            _ => match syllable(first, &mut kana) {
+                Some(latin) => {
+                    push_syllable(&mut out, latin, doubled, after_nasal);
                     doubled = false;
-                    rest = rest.get(bytes..).unwrap_or_default();
-                    continue;
                 }
-                out.push(first);
-            }
+                None => out.push(first),
+            },
         }
-        rest = tail;
+        after_nasal = first == 'ん';
     }
     out
 }
 
-/// The syllable with which the kana begin: its length in bytes and its letters.
-fn syllable(kana: &str) -> Option<(usize, &'static str)> {
-    let mut ends = kana.char_indices().map(|(at, c)| at + c.len_utf8());
-    let first = ends.next()?;
-    let small = |c: char| matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ');
-    let pair = ends.next().filter(|end| {
-        kana.get(first..*end)
-            .is_some_and(|kana| kana.starts_with(small))
-    });
-    pair.into_iter()
-        .chain([first])
-        .find_map(|end| Some((end, SYLLABLES.by_kana.get(kana.get(..end)?)?.as_str())))
+/// The letters of the syllable that begins with `first`; a small kana that belongs to it is taken from the kana behind.
+fn syllable(first: char, behind: &mut Peekable<Chars<'_>>) -> Option<&'static str> {
+    let small = |c: &char| matches!(c, 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'ゃ' | 'ゅ' | 'ょ');
+    let syllables: &'static Syllables = &SYLLABLES;
+    let of_two = behind
+        .peek()
+        .filter(|second| small(second))
+        .and_then(|second| syllables.of_two.get(&[first, *second]));
+    if of_two.is_some() {
+        behind.next();
+    }
+    of_two
+        .or_else(|| syllables.of_one.get(&first))
+        .map(String::as_str)
 }
 
 /// The same for a particle, in which は and へ are spelled as of old and said wa and e.
@@ -89,13 +102,6 @@ pub fn of_particle(reading: &str) -> String {
         _ => reading.to_owned(),
     };
     romaji(&said.replace('へ', "え"))
-}
-
-/// Whether the kana before `rest` is ん.
-fn is_nasal(reading: &str, rest: &str) -> bool {
-    reading
-        .get(..reading.len() - rest.len())
-        .is_some_and(|before| before.ends_with('ん'))
 }
 
 fn push_syllable(out: &mut String, latin: &str, doubled: bool, after_nasal: bool) {

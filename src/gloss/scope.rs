@@ -20,11 +20,11 @@ pub(crate) struct Clauses {
 
 impl Clauses {
     /// Finds the clauses, in one walk each way.
-    pub(crate) fn of(tables: &Tables, segments: &[Segment]) -> Self {
+    pub(crate) fn of(lists: &Lists, tables: &Tables, segments: &[Segment]) -> Self {
         let reader = Reader {
             tables,
             segments,
-            lists: Lists::of(tables),
+            lists,
         };
         let ends = reader.ends();
         Self {
@@ -70,7 +70,8 @@ impl Clauses {
 }
 
 /// The lists of `[scope]` that single words are looked up in.
-struct Lists {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lists {
     always: ListId,
     words: ListId,
     with_comma: ListId,
@@ -84,7 +85,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(tables: &Tables) -> Self {
+    pub(crate) fn of(tables: &Tables) -> Self {
         Self {
             always: tables.list_id("scope.always"),
             words: tables.list_id("scope.words"),
@@ -103,13 +104,13 @@ impl Lists {
 struct Reader<'s> {
     tables: &'s Tables,
     segments: &'s [Segment],
-    lists: Lists,
+    lists: &'s Lists,
 }
 
 impl Reader<'_> {
     fn listed(&self, list: ListId, segment: &Segment) -> bool {
-        let [text, _] = segment.lists(self.tables);
-        text.has(list)
+        let lists = segment.lists(self.tables);
+        lists.is_some_and(|[text, _]| text.has(list))
     }
 
     fn words(&self, name: &str) -> &[String] {
@@ -300,5 +301,5 @@ pub(crate) fn is_predicate(segment: &Segment) -> bool {
         || segment
             .pos
             .as_deref()
-            .is_some_and(crate::gloss::assemble::changes)
+            .is_some_and(crate::lexicon::forms::changes)
 }

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use crate::gloss::assemble::Assembler;
 use crate::gloss::compose::{Composer, Words};
 use crate::gloss::memo::Memo;
+use crate::gloss::place::Landmarks;
 use crate::gloss::sentences;
 use crate::segment::lattice::Workspace;
 use crate::segment::{Path, Segmenter};
@@ -18,6 +19,7 @@ use crate::text::fold::FoldedText;
 pub struct Stages<'g> {
     glossary: &'g Glossary,
     segmenter: Segmenter<'g>,
+    landmarks: Landmarks,
     memo: RefCell<Memo>,
     workspace: RefCell<Workspace>,
 }
@@ -34,6 +36,7 @@ impl<'g> Stages<'g> {
                 &glossary.tables,
                 glossary.quantity_starts(),
             ),
+            landmarks: Landmarks::of(&glossary.tables, &glossary.fold, &glossary.lexicons()),
             memo: RefCell::default(),
             workspace: RefCell::default(),
         }
@@ -79,6 +82,7 @@ impl<'g> Stages<'g> {
                 folded,
                 section: "",
                 memo: &self.memo,
+                landmarks: &self.landmarks,
             };
             let composer = Composer {
                 tables,

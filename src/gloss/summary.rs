@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::gloss::{Gloss, Origin, Segment, SegmentKind};
+use crate::gloss::{Gloss, Origin, Segment, SegmentKind, Sentence};
 use crate::source::Document;
 use crate::span::Span;
 
@@ -24,6 +24,15 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    fn join(&mut self, other: &Self) {
+        self.characters += other.characters;
+        self.reviewed += other.reviewed;
+        self.composed += other.composed;
+        self.general += other.general;
+        self.names += other.names;
+        self.unknown += other.unknown;
+    }
+
     /// Share of the characters that have English or are names, in percent.
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
@@ -63,31 +72,60 @@ pub struct Summary {
 /// Counts what a gloss holds.
 #[must_use]
 pub fn summarize(document: &Document, gloss: &Gloss) -> Summary {
-    let mut summary = Summary::default();
-    let mut unknown: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    let mut counts = Counts::default();
     for sentence in gloss.sentences() {
-        summary.sentences += 1;
+        counts.add(&document.text, sentence);
+    }
+    counts.finish()
+}
+
+/// A summary while it is made.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    summary: Summary,
+    unknown: BTreeMap<String, Vec<Span>>,
+}
+
+impl Counts {
+    /// Counts a sentence whose spans are of `text`.
+    pub(crate) fn add(&mut self, text: &str, sentence: &Sentence) {
+        self.summary.sentences += 1;
         for mark in &sentence.marks {
-            *summary.marks.entry(mark.kind.name()).or_default() += 1;
+            *self.summary.marks.entry(mark.kind.name()).or_default() += 1;
         }
         for segment in &sentence.segments {
-            summary.segments += 1;
-            count(&mut summary.coverage, segment);
+            self.summary.segments += 1;
+            count(&mut self.summary.coverage, segment);
             if segment.kind == SegmentKind::Unknown {
-                unknown
-                    .entry(segment.surface(document).to_owned())
-                    .or_default()
-                    .push(segment.span);
+                let surface = segment.span.of(text).to_owned();
+                self.unknown.entry(surface).or_default().push(segment.span);
             }
         }
     }
-    let mut unknown: Vec<Unknown> = unknown
-        .into_iter()
-        .map(|(text, spans)| Unknown { text, spans })
-        .collect();
-    unknown.sort_by_key(|unknown| unknown.spans.first().copied());
-    summary.unknown = unknown;
-    summary
+
+    /// Counts what has been counted of a text that begins at byte `start`.
+    pub(crate) fn join(&mut self, summary: &Summary, start: usize) {
+        self.summary.sentences += summary.sentences;
+        self.summary.segments += summary.segments;
+        for (kind, count) in &summary.marks {
+            *self.summary.marks.entry(kind).or_default() += count;
+        }
+        self.summary.coverage.join(&summary.coverage);
+        for unknown in &summary.unknown {
+            let spans = self.unknown.entry(unknown.text.clone()).or_default();
+            spans.extend(unknown.spans.iter().map(|span| span.moved(start)));
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Summary {
+        let unknown = self.unknown.into_iter();
+        let mut unknown: Vec<Unknown> = unknown
+            .map(|(text, spans)| Unknown { text, spans })
+            .collect();
+        unknown.sort_by_key(|unknown| unknown.spans.first().copied());
+        self.summary.unknown = unknown;
+        self.summary
+    }
 }
 
 fn count(coverage: &mut Coverage, segment: &Segment) {

@@ -3,6 +3,7 @@
 //! 家族歴：母 糖尿病 is the mother's diabetes, 高血圧の既往 hypertension in the past, 発熱時 a fever that may come. Only the words and
 //! headings that say so count; where they are silent, nothing is said. All words are data (`persons.toml`).
 
+use crate::gloss::marks::Cues;
 use crate::gloss::persons::{Persons, Role};
 use crate::gloss::scope::Clauses;
 use crate::gloss::word::Temporality;
@@ -76,11 +77,12 @@ impl Standing {
 
 /// Sets [`experiencer`](crate::gloss::Word::experiencer) and [`temporality`](crate::gloss::Word::temporality) in a sentence.
 pub(crate) fn settle(
-    persons: &Persons,
+    cues: &Cues,
     tables: &Tables,
     segments: &mut [Segment],
     standing: &mut Standing,
 ) {
+    let persons = cues.persons();
     let settings: Vec<Setting> = segments
         .iter()
         .map(|segment| setting_of(persons, tables, segment))
@@ -89,7 +91,7 @@ pub(crate) fn settle(
     if silent && standing.heading == Under::Nothing && standing.label == Under::Nothing {
         return;
     }
-    let clauses = Clauses::of(tables, segments);
+    let clauses = Clauses::of(&cues.clause_lists, tables, segments);
     let reader = Reader {
         persons,
         tables,

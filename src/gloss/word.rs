@@ -64,7 +64,7 @@ pub struct Word {
     /// Which glossary says so, and under which headword.
     pub entry: Option<String>,
     /// What a quantity says.
-    pub quantity: Option<Quantity>,
+    pub quantity: Option<Box<Quantity>>,
     /// Where an abbreviation is defined: `document` or `glossary`.
     pub defined: Option<&'static str>,
     /// Features of an inflected form (`past`, `negative`, …), in the order of the word.
@@ -97,22 +97,22 @@ pub struct Word {
 /// What follows from a word and is worked out once, where it is first asked for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Derived {
-    /// Dictionary form and text, folded.
-    pub(crate) folded: OnceLock<[String; 2]>,
+    /// Dictionary form and text, folded, where they do not stand so.
+    pub(crate) folded: OnceLock<Option<Box<[String; 2]>>>,
     /// The text in half-width letters.
-    pub(crate) letters: OnceLock<String>,
+    pub(crate) letters: OnceLock<Box<str>>,
     /// Letters and numbers of the text.
     pub(crate) characters: OnceLock<usize>,
-    /// Its fields as JSON: those before its parts and those behind them.
-    pub(crate) json: OnceLock<[String; 2]>,
+    /// Its fields as JSON, and the byte in front of which its parts stand.
+    pub(crate) json: OnceLock<(Box<str>, usize)>,
     /// The other senses that it may take in other company.
-    pub(crate) senses: OnceLock<Vec<Sense>>,
+    pub(crate) senses: OnceLock<Box<[Sense]>>,
     /// A particle in each of its senses.
-    pub(crate) spoken: OnceLock<Vec<Arc<Word>>>,
+    pub(crate) spoken: OnceLock<Box<[Arc<Word>]>>,
     /// Whether some cue begins with it.
     pub(crate) is_cue: OnceLock<bool>,
-    /// The language's lists in which the text stands, and those in which the text or the dictionary form does.
-    pub(crate) lists: OnceLock<[ListSet; 2]>,
+    /// The language's lists in which the text stands, and those in which the text or the dictionary form does; most words stand in none.
+    pub(crate) lists: OnceLock<Option<Box<[ListSet; 2]>>>,
     /// What it says of whose and when the findings beside it are.
     pub(crate) setting: OnceLock<Setting>,
 }
@@ -174,27 +174,28 @@ impl Word {
 
     /// Whether the text stands in a list of the language.
     pub(crate) fn is_one_of(&self, tables: &Tables, list: &str) -> bool {
-        let [text, _] = self.lists(tables);
-        text.has(tables.list_id(list))
+        let lists = self.lists(tables);
+        lists.is_some_and(|[text, _]| text.has(tables.list_id(list)))
     }
 
     /// Whether the text or the dictionary form stands in a list of the language.
     pub(crate) fn is_form_of(&self, tables: &Tables, list: &str) -> bool {
-        let [_, forms] = self.lists(tables);
-        forms.has(tables.list_id(list))
+        let lists = self.lists(tables);
+        lists.is_some_and(|[_, forms]| forms.has(tables.list_id(list)))
     }
 
-    /// The lists of the text, and those of the text and the dictionary form.
-    pub(crate) fn lists(&self, tables: &Tables) -> &[ListSet; 2] {
-        self.derived.lists.get_or_init(|| {
+    /// The lists of the text, and those of the text and the dictionary form; none where there are none.
+    pub(crate) fn lists(&self, tables: &Tables) -> Option<&[ListSet; 2]> {
+        let lists = self.derived.lists.get_or_init(|| {
             let text = tables.lists_of(&self.text);
             let headword = self
                 .headword
                 .as_ref()
                 .filter(|headword| **headword != self.text);
             let forms = headword.map_or(text, |headword| text.with(tables.lists_of(headword)));
-            [text, forms]
-        })
+            (!forms.is_empty()).then(|| Box::new([text, forms]))
+        });
+        lists.as_deref()
     }
 
     /// The reading in Latin letters (Hepburn, long vowels with macrons).

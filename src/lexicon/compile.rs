@@ -4,7 +4,7 @@ use hashbrown::{HashMap, HashSet};
 
 use crate::glossary::language::{Auxiliary, Cost, Language};
 use crate::glossary::{Entry, FileInfo, GlossaryFile, Layer};
-use crate::lexicon::forms::{Respellings, WordForm, forms_of, inflected};
+use crate::lexicon::forms::{Respellings, WordForm, changes, forms_of, inflected};
 use crate::lexicon::image::{FILE_FIELDS, assemble, bytes_of};
 use crate::lexicon::tables::Tables;
 use crate::lexicon::{LexemeKind, starts, trie};
@@ -245,6 +245,7 @@ impl<'l> Compiler<'l> {
                     cost,
                 );
                 lexeme.means = self.feature_list(&means);
+                lexeme.flags |= crate::lexicon::CHANGING;
                 self.push_key(&form.text, lexeme);
             }
         }
@@ -271,6 +272,7 @@ impl<'l> Compiler<'l> {
                     cost,
                 );
                 lexeme.means = self.feature_list(&means);
+                lexeme.flags |= crate::lexicon::CHANGING;
                 self.push_key(&form.text, lexeme);
             }
         }
@@ -464,6 +466,9 @@ impl<'l> Compiler<'l> {
         }
         if form.variant {
             lexeme.flags |= crate::lexicon::VARIANT;
+        }
+        if changes(&entry.pos) || !form.means.is_empty() {
+            lexeme.flags |= crate::lexicon::CHANGING;
         }
         if layer == Layer::Fallback {
             lexeme.flags |= crate::lexicon::FALLBACK;

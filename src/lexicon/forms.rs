@@ -17,6 +17,23 @@ pub(crate) struct WordForm {
     pub(crate) variant: bool,
 }
 
+/// Whether words of this part of speech change their form.
+pub(crate) fn changes(pos: &str) -> bool {
+    matches!(
+        pos,
+        "ichidan"
+            | "godan"
+            | "godan-iku"
+            | "godan-aru"
+            | "suru"
+            | "zuru"
+            | "kuru"
+            | "i-adjective"
+            | "masu"
+            | "negative"
+    )
+}
+
 /// All forms of an entry, its headword's first.
 pub(crate) fn forms_of(
     entry: &Entry,

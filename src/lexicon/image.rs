@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MEDGLOSS";
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// The sections, in the order of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,10 +131,12 @@ pub(crate) fn number(bytes: &[u8], at: usize) -> u32 {
 /// `N` numbers from byte `at` on; 0 past the end.
 #[inline]
 pub(crate) fn numbers<const N: usize>(bytes: &[u8], at: usize) -> [u32; N] {
-    bytes.get(at..at + N * 4).map_or([0; N], |bytes| {
-        let (numbers, _) = bytes.as_chunks::<4>();
-        std::array::from_fn(|at| numbers.get(at).map_or(0, |b| u32::from_le_bytes(*b)))
-    })
+    let mut numbers = [0; N];
+    let (found, _) = bytes.get(at..at + N * 4).unwrap_or_default().as_chunks();
+    for (number, bytes) in numbers.iter_mut().zip(found) {
+        *number = u32::from_le_bytes(*bytes);
+    }
+    numbers
 }
 
 /// Numbers as bytes.

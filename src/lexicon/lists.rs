@@ -115,6 +115,12 @@ impl From<Beginnings> for BTreeMap<String, String> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ListId(u8);
 
+impl Default for ListId {
+    fn default() -> Self {
+        NO_LIST
+    }
+}
+
 /// The number of a list that there is not.
 const NO_LIST: ListId = ListId(u8::MAX);
 
@@ -127,6 +133,11 @@ impl ListSet {
         if let Some(bits) = self.0.get_mut(usize::from(list.0 / 64)) {
             *bits |= 1 << (list.0 % 64);
         }
+    }
+
+    /// Whether the word stands in no list.
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::default()
     }
 
     /// Whether the word stands in the list.

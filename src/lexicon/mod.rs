@@ -10,6 +10,7 @@ pub(crate) mod lists;
 pub(crate) mod search;
 pub(crate) mod starts;
 pub(crate) mod tables;
+pub(crate) mod texts;
 pub(crate) mod trie;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use crate::glossary::Layer;
 use crate::text::fold::FoldTable;
 use image::{ENTRY_FIELDS, FILE_FIELDS, Image, LEXEME_FIELDS, Section, number, numbers};
 use tables::Tables;
+use texts::Texts;
 use trie::Trie;
 
 /// The form's case must be as in the text.
@@ -32,6 +34,8 @@ pub(crate) const VARIANT: u8 = 8;
 pub(crate) const FALLBACK: u8 = 16;
 /// Some entry with the same key holds only in certain company.
 pub(crate) const CONDITIONAL: u8 = 32;
+/// The form is of a word that changes its form, or says more than the word: what it says may depend on its place.
+pub(crate) const CHANGING: u8 = 64;
 
 /// Classes that the program itself gives to what is no lexeme; their numbers are their places here.
 pub(crate) const KNOWN_CLASSES: &[&str] = &["boundary", "unknown", "latin", "quantity", "copula"];
@@ -156,6 +160,7 @@ impl Lexeme {
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon<'a> {
     image: Image<'a>,
+    texts: Texts<'a>,
     trie: Trie<'a>,
     matrix: &'a [[u8; 2]],
     postings: &'a [[u8; 4]],
@@ -175,6 +180,7 @@ impl<'a> Lexicon<'a> {
             matrix: image.section(Section::Matrix).as_chunks().0,
             postings: image.section(Section::Postings).as_chunks().0,
             lexemes: image.section(Section::Lexemes).as_chunks().0,
+            texts: Texts::of(&image),
             image,
             trie,
             classes,
@@ -279,6 +285,10 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn find_key(&self, key: &str) -> Option<u32> {
+        // The trie has no codes beyond the basic plane.
+        if !self.trie.units.is_empty() && key.chars().all(|c| c <= '\u{ffff}') {
+            return self.trie.find(key);
+        }
         let at = partition(0, self.key_count(), |at| {
             self.key(at).chars().lt(key.chars())
         });
@@ -367,36 +377,16 @@ impl<'a> Lexicon<'a> {
     }
 
     fn string(&self, id: u32) -> &'a str {
-        std::str::from_utf8(self.string_bytes(id)).unwrap_or_default()
+        self.texts.string(id)
     }
 
-    /// A string that is not yet known to be UTF-8: a walk over many looks at its bytes first.
     #[inline]
     fn string_bytes(&self, id: u32) -> &'a [u8] {
-        let [start, end] = numbers(self.image.section(Section::Strings), id as usize * 4);
-        self.image
-            .section(Section::Arena)
-            .get(start as usize..end as usize)
-            .unwrap_or_default()
+        self.texts.string_bytes(id)
     }
 
     fn numbers(&self, list: u32) -> impl Iterator<Item = u32> + use<'a> {
-        let section = self.image.section(Section::Lists);
-        let count = number(section, list as usize * 4) as usize;
-        let first = (list as usize + 1) * 4;
-        let last = (first + count * 4).min(section.len());
-        section
-            .get(first..last)
-            .unwrap_or_default()
-            .as_chunks()
-            .0
-            .iter()
-            .map(|number| u32::from_le_bytes(*number))
-    }
-
-    fn strings(&self, list: u32) -> impl Iterator<Item = &'a str> + use<'a> {
-        let lexicon = self.clone();
-        self.numbers(list).map(move |id| lexicon.string(id))
+        self.texts.numbers(list)
     }
 
     pub(crate) fn entry_count(&self) -> usize {
@@ -404,26 +394,23 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn entry(&self, id: EntryId) -> EntryView<'a> {
+        let first = id.0 as usize * ENTRY_FIELDS * 4;
+        let entries = self.image.section(Section::Entries);
         EntryView {
-            lexicon: self.clone(),
-            at: id.0 as usize * ENTRY_FIELDS * 4,
+            texts: self.texts,
+            record: entries
+                .get(first..first + ENTRY_FIELDS * 4)
+                .unwrap_or_default(),
         }
     }
 
     pub(crate) fn file_count(&self) -> usize {
-        self.image.section(Section::Files).len() / (4 * FILE_FIELDS)
+        self.texts.file_count()
     }
 
     /// Name, title, licence, attribution, path, layer, version and SHA-256 of a file.
     pub(crate) fn file(&self, file: usize) -> [&'a str; FILE_FIELDS] {
-        let section = self.image.section(Section::Files);
-        std::array::from_fn(|field| self.string(number(section, (file * FILE_FIELDS + field) * 4)))
-    }
-
-    /// The name alone of a file.
-    pub(crate) fn file_name(&self, file: usize) -> &'a str {
-        let section = self.image.section(Section::Files);
-        self.string(number(section, file * FILE_FIELDS * 4))
+        self.texts.file(file)
     }
 
     /// Entries whose reading begins with `reading`, or comes after it, with their readings.
@@ -504,22 +491,19 @@ fn partition(mut low: usize, mut high: usize, before: impl Fn(usize) -> bool) ->
 }
 
 /// An entry, read out of the image field by field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryView<'a> {
-    lexicon: Lexicon<'a>,
-    at: usize,
+    texts: Texts<'a>,
+    record: &'a [u8],
 }
 
 impl<'a> EntryView<'a> {
     fn field(&self, field: usize) -> u32 {
-        number(
-            self.lexicon.image.section(Section::Entries),
-            self.at + field * 4,
-        )
+        number(self.record, field * 4)
     }
 
     fn text(&self, field: usize) -> &'a str {
-        self.lexicon.string(self.field(field))
+        self.texts.string(self.field(field))
     }
 
     pub(crate) fn headword(&self) -> &'a str {
@@ -529,10 +513,10 @@ impl<'a> EntryView<'a> {
         self.text(1)
     }
     pub(crate) fn english(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.lexicon.strings(self.field(2))
+        self.texts.listed(self.field(2))
     }
     pub(crate) fn variants(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.lexicon.strings(self.field(3))
+        self.texts.listed(self.field(3))
     }
     pub(crate) fn pos(&self) -> &'a str {
         self.text(4)
@@ -544,7 +528,7 @@ impl<'a> EntryView<'a> {
         self.text(6)
     }
     pub(crate) fn verbs(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.lexicon.strings(self.field(7))
+        self.texts.listed(self.field(7))
     }
     pub(crate) fn abbreviation(&self) -> &'a str {
         self.text(8)
@@ -553,12 +537,12 @@ impl<'a> EntryView<'a> {
         self.text(10)
     }
     pub(crate) fn deprecated(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.lexicon.strings(self.field(15))
+        self.texts.listed(self.field(15))
     }
 
     /// Short name of the entry's file.
     pub(crate) fn file_name(&self) -> &'a str {
-        self.lexicon.file_name(self.field(11) as usize)
+        self.texts.file_name(self.field(11) as usize)
     }
 
     pub(crate) fn field_name(&self) -> &'a str {
@@ -589,11 +573,11 @@ impl<'a> EntryView<'a> {
         if list == 0 {
             return None;
         }
-        let lists: Vec<u32> = self.lexicon.numbers(list).collect();
+        let lists: Vec<u32> = self.texts.numbers(list).collect();
         Some(std::array::from_fn(|at| {
             lists
                 .get(at)
-                .map(|list| self.lexicon.strings(*list).collect())
+                .map(|list| self.texts.listed(*list).collect())
                 .unwrap_or_default()
         }))
     }
@@ -601,7 +585,7 @@ impl<'a> EntryView<'a> {
     /// `hepatology:黄疸`, with `#2` and so on for homographs of one file.
     pub(crate) fn reference(&self) -> String {
         match self.field(14) {
-            0 | 1 => format!("{}:{}", self.file_name(), self.headword()),
+            0 | 1 => [self.file_name(), ":", self.headword()].concat(),
             n => format!("{}:{}#{n}", self.file_name(), self.headword()),
         }
     }

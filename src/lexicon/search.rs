@@ -87,12 +87,12 @@ impl<'a> Lexicon<'a> {
 impl<'a> EntryView<'a> {
     /// English forms that are wrong.
     pub(crate) fn forbidden(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.lexicon.strings(self.field(16))
+        self.texts.listed(self.field(16))
     }
 
     /// Codes of public vocabularies: (system, code).
     pub(crate) fn codes(&self) -> Vec<(&'a str, &'a str)> {
-        let flat: Vec<&str> = self.lexicon.strings(self.field(17)).collect();
+        let flat: Vec<&str> = self.texts.listed(self.field(17)).collect();
         flat.chunks_exact(2)
             .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
             .collect()
@@ -100,6 +100,6 @@ impl<'a> EntryView<'a> {
 
     /// Name, title, licence, attribution, path, layer, version and SHA-256 of the entry's file.
     pub(crate) fn file(&self) -> [&'a str; FILE_FIELDS] {
-        self.lexicon.file(self.field(11) as usize)
+        self.texts.file(self.field(11) as usize)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::glossary::language::{
@@ -53,6 +54,8 @@ pub(crate) struct Tables {
     pub(crate) predicate_senses: Named<String, Vec<PredicateSense>>,
     #[serde(skip)]
     index: OnceLock<ListIndex>,
+    #[serde(skip)]
+    second_senses: OnceLock<HashMap<String, String>>,
 }
 
 impl Tables {
@@ -129,6 +132,7 @@ impl Tables {
             particle_senses: particle_senses(language).into(),
             predicate_senses: predicate_senses(language).into(),
             index: OnceLock::new(),
+            second_senses: OnceLock::new(),
         }
     }
 
@@ -149,6 +153,21 @@ impl Tables {
     /// The lists in which a word stands.
     pub(crate) fn lists_of(&self, word: &str) -> ListSet {
         self.index().of_word(word)
+    }
+
+    /// What the list of words with two senses gives a word.
+    pub(crate) fn second_sense(&self, word: &str) -> Option<&str> {
+        let senses = self.second_senses.get_or_init(|| {
+            let rows = self.list("two_senses").iter();
+            let mut senses = HashMap::new();
+            for (form, both) in rows.filter_map(|row| row.split_once(" = ")) {
+                senses
+                    .entry(form.to_owned())
+                    .or_insert_with(|| both.to_owned());
+            }
+            senses
+        });
+        senses.get(word).map(String::as_str)
     }
 
     fn index(&self) -> &ListIndex {

@@ -2,12 +2,11 @@
 //!
 //! Every character that occurs in a key has a code, frequent ones the small codes; code 0 ends a key. A unit is two 32-bit
 //! numbers, `base` and `check` (the parent plus one; 0 for a free unit): the child of `s` by code `c` is unit `base(s) + c`, if its check
-//! is `s + 1`. The unit that ends a key holds the key's number as its base. (J. Aoe, An efficient digital search algorithm by using a
+//! is `s + 1`. The unit that ends a key holds the key's number as its base; that there is one, the unit before it says in the highest bit
+//! of its check, so that it need not be looked for elsewhere in memory. (J. Aoe, An efficient digital search algorithm by using a
 //! double-array structure, IEEE Transactions on Software Engineering 15, 1989.)
 
 use hashbrown::HashMap;
-
-use crate::lexicon::image::numbers;
 
 /// Codes of characters and units, as bytes for the image.
 #[derive(Debug, Default)]
@@ -15,6 +14,9 @@ pub(crate) struct TrieBytes {
     pub(crate) codes: Vec<u8>,
     pub(crate) units: Vec<u8>,
 }
+
+/// In a check: a key ends here.
+const ENDS_KEY: u32 = 1 << 31;
 
 /// Code table: one 16-bit code for each character of the basic plane; others have none and no key holds them.
 const CODE_TABLE: usize = 0x1_0000;
@@ -163,6 +165,9 @@ impl Builder {
             let base = self.find_base(&codes);
             self.grow(base + self.alphabet + 1);
             self.units[unit].0 = u32::try_from(base).unwrap_or(0);
+            if codes.first() == Some(&0) {
+                self.units[unit].1 |= ENDS_KEY;
+            }
             for (code, begin, end) in &ranges {
                 let child = base + *code as usize;
                 self.units[child].1 = u32::try_from(unit + 1).unwrap_or(0);
@@ -195,9 +200,27 @@ impl Trie<'_> {
     #[inline]
     fn unit(&self, at: usize) -> (u32, u32) {
         self.units.get(at).map_or((0, 0), |unit| {
-            let [base, check] = numbers(unit, 0);
-            (base, check)
+            let both = u64::from_le_bytes(*unit);
+            #[expect(clippy::cast_possible_truncation, reason = "each half is a number")]
+            let halves = (both as u32, (both >> 32) as u32);
+            halves
         })
+    }
+
+    /// The number of a key.
+    pub(crate) fn find(&self, key: &str) -> Option<u32> {
+        let mut node = 0usize;
+        let (mut base, mut check) = self.unit(0);
+        for character in key.chars() {
+            let code = self.code(character);
+            let child = base as usize + usize::from(code);
+            (base, check) = self.unit(child);
+            if code == 0 || (check & !ENDS_KEY) as usize != node + 1 {
+                return None;
+            }
+            node = child;
+        }
+        (node > 0 && check & ENDS_KEY != 0).then(|| self.unit(base as usize).0)
     }
 
     /// Calls `found` with (length, key number) for every key that `codes` begins with, shortest first.
@@ -211,14 +234,13 @@ impl Trie<'_> {
             }
             let child = base + usize::from(*code);
             let (child_base, check) = self.unit(child);
-            if check as usize != node + 1 {
+            if (check & !ENDS_KEY) as usize != node + 1 {
                 return;
             }
             node = child;
             base = child_base as usize;
-            let (key, end_check) = self.unit(base);
-            if end_check as usize == node + 1 {
-                found(depth + 1, key);
+            if check & ENDS_KEY != 0 {
+                found(depth + 1, self.unit(base).0);
             }
         }
     }
@@ -247,6 +269,23 @@ mod tests {
         assert_eq!(prefixes_of(&keys, "肝硬変の"), [(1, 0), (3, 1)]);
         assert_eq!(prefixes_of(&keys, "の肝"), []);
         assert_eq!(prefixes_of(&[], "肝"), []);
+    }
+
+    #[test]
+    fn a_key_is_found_whole() {
+        let keys = ["肝", "肝硬変", "肝硬変症", "肺"];
+        let coded: Vec<Vec<char>> = keys.iter().map(|key| key.chars().collect()).collect();
+        let bytes = build(&coded);
+        let trie = Trie {
+            codes: bytes.codes.as_chunks().0,
+            units: bytes.units.as_chunks().0,
+        };
+        for (key, number) in keys.iter().zip(0..) {
+            assert_eq!(trie.find(key), Some(number));
+        }
+        for other in ["", "肝硬", "肝硬変症の", "胃"] {
+            assert_eq!(trie.find(other), None);
+        }
     }
 
     #[test]

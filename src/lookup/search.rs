@@ -211,7 +211,7 @@ impl<'g> Search<'g> {
             .variants()
             .any(|variant| fold.fold(variant.trim()) == key);
         hit.rank = 0;
-        hit.kind = if is_variant || !crate::gloss::assemble::changes(view.pos()) {
+        hit.kind = if is_variant || !crate::lexicon::forms::changes(view.pos()) {
             MatchKind::Variant
         } else {
             MatchKind::Inflected

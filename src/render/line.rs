@@ -5,19 +5,60 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::gloss::block_memo::Pattern;
+
 /// As much is gathered before it is given on.
 const LARGE: usize = 1 << 16;
 
 pub(crate) struct Line<'w> {
     out: &'w mut dyn Write,
     bytes: &'w mut Vec<u8>,
+    /// Where offsets are left open: bytes behind the last gap, and the offset.
+    gaps: Option<Gaps>,
 }
 
 impl<'w> Line<'w> {
     /// `room` is emptied and worked in.
     pub(crate) fn new(out: &'w mut dyn Write, room: &'w mut Vec<u8>) -> Self {
         room.clear();
-        Self { out, bytes: room }
+        Self {
+            out,
+            bytes: room,
+            gaps: None,
+        }
+    }
+
+    /// A line on which offsets are left open, for [`Line::into_pattern`]; nothing of it goes out.
+    pub(crate) fn open(nowhere: &'w mut io::Sink, room: &'w mut Vec<u8>) -> Self {
+        Self {
+            gaps: Some(Gaps::default()),
+            ..Self::new(nowhere, room)
+        }
+    }
+
+    /// What was put on the line, to be put on others.
+    pub(crate) fn into_pattern(self) -> Pattern {
+        Pattern {
+            text: self.bytes.as_slice().into(),
+            gaps: self.gaps.unwrap_or_default().found.into_boxed_slice(),
+        }
+    }
+
+    /// A pattern of a block that begins at byte `start`.
+    pub(crate) fn pattern(&mut self, pattern: &Pattern, start: usize) {
+        const LONGEST_NUMBER: usize = 20;
+        self.bytes
+            .reserve(pattern.text.len() + pattern.gaps.len() * LONGEST_NUMBER);
+        let mut rest = &*pattern.text;
+        for (before, offset) in &pattern.gaps {
+            let (text, behind) = rest.split_at_checked(*before as usize).unwrap_or_default();
+            rest = behind;
+            self.bytes.extend_from_slice(text);
+            let mut digits = itoa::Buffer::new();
+            let offset = digits.format(*offset as usize + start);
+            self.bytes.extend_from_slice(offset.as_bytes());
+        }
+        self.bytes.extend_from_slice(rest);
     }
 
     /// Text that is JSON already.
@@ -31,6 +72,16 @@ impl<'w> Line<'w> {
     pub(crate) fn number(&mut self, before: &str, number: usize) {
         self.push(before);
         self.push(itoa::Buffer::new().format(number));
+    }
+
+    /// An offset that changes with the place of its block, with what stands before it.
+    #[inline]
+    pub(crate) fn offset(&mut self, before: &str, offset: usize) {
+        self.push(before);
+        match &mut self.gaps {
+            Some(gaps) => gaps.add(self.bytes.len(), offset),
+            None => self.push(itoa::Buffer::new().format(offset)),
+        }
     }
 
     /// A string as a value, with what stands before it.
@@ -72,6 +123,23 @@ impl<'w> Line<'w> {
     }
 }
 
+/// Offsets that are left open.
+#[derive(Debug, Default)]
+struct Gaps {
+    found: Vec<(u32, u32)>,
+    /// Bytes before the last of them.
+    last: usize,
+}
+
+impl Gaps {
+    /// A block that is remembered is short, and so is what is written of it.
+    fn add(&mut self, at: usize, offset: usize) {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        self.found.push((small(at - self.last), small(offset)));
+        self.last = at;
+    }
+}
+
 /// Fields of an object that are put together before they are written, each with a comma before it.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
@@ -79,6 +147,13 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
+    /// With room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            json: String::with_capacity(bytes),
+        }
+    }
+
     /// A field whose value is JSON already.
     pub(crate) fn value(&mut self, name: &str, json: &str) {
         self.name(name);

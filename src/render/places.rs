@@ -55,27 +55,33 @@ fn moved(place: Place, text: &str, stretch: Range<usize>) -> Place {
     let Some(between) = text.get(stretch) else {
         return place;
     };
-    let ends_line = |at: &usize| match bytes.get(start + at) {
+    let count = |sign: u8| between.bytes().filter(|byte| *byte == sign).count();
+    let returns = count(b'\r');
+    let ends_line = |at: usize| match bytes.get(start + at) {
         Some(b'\n') => true,
         Some(b'\r') => bytes.get(start + at + 1) != Some(&b'\n'),
         _ => false,
     };
-    let plain = Place {
-        column: place.column + between.chars().count(),
-        ..place
+    let lone_returns = if returns > 0 {
+        let places = between
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\r');
+        places.filter(|(at, _)| ends_line(*at)).count()
+    } else {
+        0
     };
-    let may_end = |any: bool, byte: u8| any | (byte == b'\n') | (byte == b'\r');
-    if !between.bytes().fold(false, may_end) {
-        return plain;
+    let lines = count(b'\n') + lone_returns;
+    let last = (lines > 0)
+        .then(|| (0..between.len()).rev().find(|at| ends_line(*at)))
+        .flatten();
+    let characters = |from: usize| between.get(from..).map_or(0, |rest| rest.chars().count());
+    Place {
+        line: place.line + lines,
+        column: last.map_or(place.column + characters(0), |last| {
+            1 + characters(last + 1)
+        }),
     }
-    let ends = (0..between.len()).filter(ends_line);
-    let (count, last) = ends.fold((0, None), |(count, _), at| (count + 1, Some(at)));
-    last.map_or(plain, |last| Place {
-        line: place.line + count,
-        column: 1 + between
-            .get(last + 1..)
-            .map_or(0, |rest| rest.chars().count()),
-    })
 }
 
 #[cfg(test)]

@@ -90,6 +90,8 @@ struct Lattice<'w, 's, 'g> {
     best: &'w mut [Best],
     round: &'w mut u64,
     from: usize,
+    /// The last place that a way reaches.
+    farthest: u32,
 }
 
 impl Lattice<'_, '_, '_> {
@@ -191,6 +193,7 @@ impl Lattice<'_, '_, '_> {
     #[inline]
     fn insert(&mut self, node: Node) {
         let new = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+        self.farthest = self.farthest.max(node.end);
         let Some(first) = self.ending.get_mut(node.end as usize) else {
             return;
         };
@@ -295,6 +298,7 @@ pub(crate) fn best_path(
         best: &mut workspace.best,
         round: &mut workspace.round,
         from,
+        farthest: 0,
     };
     let mut quantities: Vec<Quantity> = Vec::new();
     let candidates = &mut workspace.candidates;
@@ -324,7 +328,7 @@ pub(crate) fn best_path(
         for candidate in candidates.iter() {
             lattice.add_where_cut(text, at, to, candidate);
         }
-        if !(at + 1..=to).any(|place| lattice.is_reached(place)) {
+        if lattice.farthest <= lattice.place(at) {
             // Nothing may follow by the rules: go on with what is unknown, so that nothing is lost.
             force(&mut lattice, text, at, to);
         }

@@ -33,13 +33,12 @@ pub(crate) fn candidates(
     let codes = codes.get(at..end).unwrap_or_default();
     let characters = &text.folded[at..end];
     let start = Start::new(text, at);
-    let no_suffix = segmenter.is_uncut(text, at);
     // From the reader's last glossary to the shipped termbase; a key that a reader's glossary holds hides ours.
     let mut hidden: Vec<usize> = Vec::new();
+    let mut here: Vec<usize> = Vec::new();
     for (number, lexicon) in segmenter.lexicons.iter().enumerate().rev() {
         let layer = u8::try_from(number).unwrap_or(u8::MAX);
         let hides_words = number == 0 && !segmenter.use_shipped;
-        let mut here: Vec<usize> = Vec::new();
         lexicon.prefixes(codes, characters, |len, key| {
             let end = at + len;
             if end < to && inside_latin(text, end) {
@@ -48,7 +47,8 @@ pub(crate) fn candidates(
             let place = Place::new(text, &start, end, to);
             let is_hidden = hides_words || (!hidden.is_empty() && hidden.contains(&len));
             for (id, lexeme) in lexicon.numbered_lexemes_of(key) {
-                let cuts = no_suffix && lexeme.left == segmenter.class_ids.suffix;
+                let is_suffix = lexeme.left == segmenter.class_ids.suffix;
+                let cuts = is_suffix && segmenter.is_uncut(text, at);
                 if cuts || !place.takes(lexicon, &lexeme) || (is_hidden && lexeme.kind.is_word()) {
                     continue;
                 }
@@ -64,7 +64,9 @@ pub(crate) fn candidates(
                 }
             }
         });
-        hidden.extend(here);
+        if !here.is_empty() {
+            hidden.append(&mut here);
+        }
     }
 }
 

@@ -183,12 +183,17 @@ impl<'a> FoldTable<'a> {
     /// ```
     #[must_use]
     pub fn fold(&self, text: &str) -> String {
-        if text.chars().all(|c| self.is_folded(c)) {
+        if self.is_folded_text(text) {
             return text.to_owned();
         }
         let mut folded = FoldedText::default();
         folded.push_text(self, text, Advance::Source(0));
         folded.folded.into_iter().collect()
+    }
+
+    /// Whether the text folds to itself.
+    pub(crate) fn is_folded_text(&self, text: &str) -> bool {
+        text.chars().all(|c| self.is_folded(c))
     }
 
     /// Folds the running text of a block.
@@ -337,7 +342,7 @@ impl FoldedText {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, folded: char, shown: char, span: Span, flags: u8) {
         self.folded.push(folded);
         self.shown.push(shown);
@@ -379,7 +384,7 @@ impl FoldedText {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn push_char(&mut self, table: &FoldTable<'_>, character: char, span: Span, flags: u8) {
         if character.is_ascii() {
             let shown = if character.is_ascii_whitespace() {
@@ -410,7 +415,7 @@ impl FoldedText {
     }
 
     /// A mark of voicing joins the kana before it; all else stands for itself.
-    #[inline]
+    #[inline(always)]
     #[expect(
         clippy::indexing_slicing,
         reason = "the lists have one length, and a last character where one was composed with"

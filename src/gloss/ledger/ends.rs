@@ -1,8 +1,8 @@
 //! How a sentence ends: Japanese puts the predicate last, and with it the tense and the "not".
 
-use crate::gloss::assemble::changes;
 use crate::gloss::ledger::survey::Survey;
 use crate::gloss::{Segment, SegmentKind, Sentence};
+use crate::lexicon::forms::changes;
 use crate::text::script::Script;
 
 /// こと, もの and their like are followed back no further than this.

@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::gloss::assemble::changes;
 use crate::gloss::ledger::abbreviations::{half_width, with_parts};
 use crate::gloss::ledger::row::{Row, Value};
 use crate::gloss::ledger::survey::Survey;
 use crate::gloss::{Segment, SegmentKind};
+use crate::lexicon::forms::changes;
 use crate::text::script::Script;
 
 /// One row a form; the rows of one group follow each other.

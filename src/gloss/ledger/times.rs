@@ -114,7 +114,7 @@ fn row_at<'a>(
 ) -> Option<Row> {
     let segments = &numbered.sentence.segments;
     let segment = segments.get(at)?;
-    let time_part = |part: &&Segment| part.quantity.as_ref().is_some_and(tells_time);
+    let time_part = |part: &&Segment| part.quantity.as_deref().is_some_and(tells_time);
     let quantity = segment
         .quantity
         .as_ref()

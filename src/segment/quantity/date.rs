@@ -107,15 +107,19 @@ impl Reader<'_, '_> {
         if digits == 0 {
             return self.may_be_written_date(rest);
         }
+        let is_mask = || tables.masks.contains(next);
         match Script::of(*next) {
             Script::Kanji => {
                 self.begins_year_or_month(*next)
                     || tables.powers.contains_key(next)
                     || tables.digits.contains_key(next)
             }
-            Script::Hiragana | Script::Katakana => false,
-            Script::Letter => *next == 'x',
-            Script::Digit | Script::Punctuation | Script::Space => true,
+            // 2023/5/10; of 2,023 all digits are still to be read.
+            Script::Punctuation => {
+                *next == ',' || digits >= 4 && matches!(next, '/' | '-' | '.') || is_mask()
+            }
+            Script::Letter | Script::Digit => is_mask(),
+            Script::Hiragana | Script::Katakana | Script::Space => false,
         }
     }
 
@@ -127,11 +131,21 @@ impl Reader<'_, '_> {
             .take_while(|c| tables.digits.contains_key(*c) || tables.powers.contains_key(*c))
             .count();
         let behind = rest.get(kanji..).unwrap_or_default();
-        kanji == 0
-            || behind.iter().find(|c| **c != ' ').is_some_and(|next| {
-                next.is_ascii_digit()
-                    || tables.masks.contains(next)
-                    || self.begins_year_or_month(*next)
+        if kanji == 0 {
+            return rest.first().is_some_and(|first| self.begins_year(*first));
+        }
+        behind.iter().find(|c| **c != ' ').is_some_and(|next| {
+            next.is_ascii_digit() || tables.masks.contains(next) || self.begins_year_or_month(*next)
+        })
+    }
+
+    /// What a year may begin with that begins with no number: 令和, H, X.
+    fn begins_year(&self, first: char) -> bool {
+        let tables = self.segmenter.tables;
+        tables.masks.contains(&first)
+            || tables.eras.iter().any(|era| {
+                let letter = era.letter.chars().flat_map(char::to_lowercase).next();
+                era.form.starts_with(first) || letter == Some(first)
             })
     }
 

@@ -1,6 +1,6 @@
 //! What a second number adds to a first: 1日3回, 3歳2か月, 30週2日, 1回2錠, 2時間30分, 6割5分.
 
-use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::numeral::{Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
 use crate::segment::quantity::{Quantity, say};
 
@@ -15,8 +15,7 @@ impl Reader<'_, '_> {
         let Some(unit) = unit else { return read };
         let begin = self.skip_space(read.end);
         let begin = begin + usize::from(self.is_at(begin, "、") && unit.unit.role == "day");
-        let Some(second) = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to)
-        else {
+        let Some(second) = self.numeral(begin) else {
             return read;
         };
         let Some(next) = self.next(&second) else {
@@ -49,12 +48,11 @@ impl Reader<'_, '_> {
 
     /// The second number with its unit, or a range: 4〜6回.
     fn next(&self, second: &Number) -> Option<Read> {
-        let ranged = self.range(second).filter(|range| range.role != "plain");
-        ranged.or_else(|| {
-            let (unit, end) = self.unit_phrase(second.end);
-            let unit = unit?;
-            self.simple(second, Some(&unit), end)
-        })
+        let behind = self.unit_phrase(second.end);
+        let ranged = self.range(second, &behind);
+        ranged
+            .filter(|range| range.role != "plain")
+            .or_else(|| self.simple(second, Some(behind.0.as_ref()?), behind.1))
     }
 
     /// 1日3回: three times a day.

@@ -3,7 +3,7 @@
 use crate::glossary::language::Bound;
 use crate::lexicon::LexemeKind;
 use crate::segment::quantity::bounds::MOST_BOUNDS;
-use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::numeral::{Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
 use crate::segment::quantity::starts::Start;
 use crate::segment::quantity::{Quantity, say};
@@ -155,17 +155,18 @@ impl<'g> Reader<'_, 'g> {
         if let Some(read) = self.date(at).or_else(|| self.half(at)) {
             return Some(read);
         }
-        let first = numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)?;
+        let first = self.numeral(at)?;
+        let behind = self.unit_phrase(first.end);
         let special = self
             .colon(&first)
             .or_else(|| self.fraction(&first))
             .or_else(|| self.several_values(&first))
-            .or_else(|| self.sides(&first))
-            .or_else(|| self.range(&first));
+            .or_else(|| self.sides(&first, &behind))
+            .or_else(|| self.range(&first, &behind));
         if special.is_some() {
             return special;
         }
-        let (unit, end) = self.unit_phrase(first.end);
+        let (unit, end) = behind;
         if unit.is_none()
             && let Some(read) = self.open_count(&first)
         {
@@ -235,13 +236,13 @@ impl<'g> Reader<'_, 'g> {
         }
         let mut english = say::with_unit(tables, &said, unit, one);
         english.push_str(&phrase.rate);
-        let shown_unit = format!("{}{}", say::unit_word(unit, one), phrase.rate);
+        let shown_unit = [say::unit_word(unit, one), &phrase.rate].concat();
         Some(Read {
             quantity: Quantity {
                 values: if phrase.numbers.is_empty() {
                     Vec::new()
                 } else {
-                    let value = number.value.map(|value| value.to_string());
+                    let value = number.value.map(Decimal::text);
                     value.into_iter().chain(phrase.numbers.clone()).collect()
                 },
                 ..exact(number, &shown_unit, english, &unit.role)
@@ -255,11 +256,13 @@ impl<'g> Reader<'_, 'g> {
 
     /// What begins with no number: Stage IV, III度, −1.5SD; where a word that bounds begins there too, only what has a shape.
     fn special(&self, at: usize, alone: bool) -> Option<Read> {
+        let masks = &self.segmenter.tables.masks;
+        let is_mask = self.char_at(at).is_some_and(|first| masks.contains(&first));
         let plain = || {
             self.grade(at)
                 .or_else(|| self.roman_grade(at))
                 .or_else(|| self.signed(at))
-                .or_else(|| self.date(at))
+                .or_else(|| is_mask.then(|| self.date(at)).flatten())
         };
         let plain = if alone { plain() } else { None };
         let (read, _) = self.with_afters(longer(self.shaped(at), plain)?);
@@ -358,7 +361,7 @@ fn longer(shaped: Option<Read>, plain: Option<Read>) -> Option<Read> {
 }
 
 pub(super) fn exact(number: &Number, unit: &str, english: String, form: &str) -> Quantity {
-    let value = number.value.map(|value| value.to_string());
+    let value = number.value.map(Decimal::text);
     Quantity {
         low: value.clone(),
         high: value,

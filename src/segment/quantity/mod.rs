@@ -68,6 +68,7 @@ pub(crate) fn candidates(
         text,
         codes,
         to,
+        numbers: reader::Numbers::default(),
     };
     for read in reader.quantities(at, start) {
         let number = u32::try_from(quantities.len()).unwrap_or(u32::MAX);

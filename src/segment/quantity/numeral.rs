@@ -67,6 +67,14 @@ impl Decimal {
     pub(crate) fn as_whole(self) -> Option<u128> {
         self.is_whole().then_some(self.mantissa)
     }
+
+    /// As [`Display`](std::fmt::Display) writes it: most numbers are whole and small, and need no formatter.
+    pub(crate) fn text(self) -> String {
+        match u64::try_from(self.mantissa) {
+            Ok(mantissa) if self.decimals == 0 => itoa::Buffer::new().format(mantissa).to_owned(),
+            _ => self.to_string(),
+        }
+    }
 }
 
 impl std::fmt::Display for Decimal {
@@ -300,8 +308,8 @@ fn read_power(tables: &Tables, text: &[char], number: &Number, to: usize) -> Opt
     let base = number.value?;
     let times = |c: char| matches!(c, '×' | 'x' | '*' | '✕' | '・');
     let mut at = number.end;
-    if let Some((exponent, end)) =
-        read_exponent(tables, text, at, to).filter(|_| base == Decimal::whole(10))
+    if base == Decimal::whole(10)
+        && let Some((exponent, end)) = read_exponent(tables, text, at, to)
     {
         return power_of_ten(Decimal::whole(1), exponent, String::new(), end);
     }

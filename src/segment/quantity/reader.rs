@@ -5,10 +5,13 @@
     reason = "places lie before the end of the sentence, which lies in the text"
 )]
 
+use std::cell::RefCell;
+
 use crate::glossary::language::{Bound, Unit};
 use crate::lexicon::{Lexeme, LexemeKind};
 use crate::segment::Segmenter;
-use crate::segment::quantity::{Quantity, numeral, say};
+use crate::segment::quantity::numeral::{self, Number};
+use crate::segment::quantity::{Quantity, say};
 use crate::text::fold::FoldedText;
 use crate::text::script::Script;
 
@@ -28,6 +31,27 @@ pub(crate) struct Reader<'s, 'g> {
     pub(crate) text: &'s FoldedText,
     pub(crate) codes: &'s [u16],
     pub(crate) to: usize,
+    pub(crate) numbers: Numbers,
+}
+
+/// The numbers that were read last, with their places: each rule asks for the same ones again.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers(RefCell<[Option<KeptNumber>; 2]>);
+
+/// A place, and the number there.
+type KeptNumber = (usize, Option<Number>);
+
+impl Numbers {
+    fn get(&self, at: usize, read: impl FnOnce() -> Option<Number>) -> Option<Number> {
+        let mut kept = self.0.borrow_mut();
+        if let Some((_, number)) = kept.iter().flatten().find(|(place, _)| *place == at) {
+            return number.clone();
+        }
+        let number = read();
+        let [last, before] = &mut *kept;
+        *before = last.replace((at, number.clone()));
+        number
+    }
 }
 
 /// A unit with its rate: mg, `/day`.
@@ -37,6 +61,9 @@ pub(super) struct UnitPhrase<'g> {
     /// Numbers in the rate: 1.73 in `/1.73 m²`.
     pub(super) numbers: Vec<String>,
 }
+
+/// What unit stands behind a number, and where it ends: at the number's own end where there is none.
+pub(super) type UnitBehind<'g> = (Option<UnitPhrase<'g>>, usize);
 
 /// The unit of a bare number with a rate.
 static NO_UNIT: Unit = Unit {
@@ -60,6 +87,13 @@ impl<'g> Reader<'_, 'g> {
         self.text.folded.get(at).copied().filter(|_| at < self.to)
     }
 
+    /// The number at a place.
+    pub(super) fn numeral(&self, at: usize) -> Option<Number> {
+        self.numbers.get(at, || {
+            numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)
+        })
+    }
+
     pub(super) fn phrase(&self, name: &'static str) -> &'g str {
         self.segmenter.tables.phrase(name)
     }
@@ -69,7 +103,7 @@ impl<'g> Reader<'_, 'g> {
     }
 
     /// The unit after a number, with what it is divided by: mg, mg/日, mg/kg/日.
-    pub(super) fn unit_phrase(&self, at: usize) -> (Option<UnitPhrase<'g>>, usize) {
+    pub(super) fn unit_phrase(&self, at: usize) -> UnitBehind<'g> {
         let begin = self.skip_space(at);
         let (mut rate, mut numbers) = (String::new(), Vec::new());
         let bare = self.text.folded.get(begin) == Some(&'/')
@@ -115,8 +149,7 @@ impl<'g> Reader<'_, 'g> {
 
     /// After the stroke of a rate: a unit, or a number with one (`/100mL`).
     fn divisor(&self, at: usize) -> Option<(&'g Unit, String, usize)> {
-        let number = numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)
-            .filter(|number| !number.kanji);
+        let number = self.numeral(at).filter(|number| !number.kanji);
         let begin = number.as_ref().map_or(at, |number| number.end);
         let (unit, end) = self.unit(self.skip_space(begin))?;
         let count = number
@@ -183,7 +216,7 @@ impl<'g> Reader<'_, 'g> {
     }
 
     /// The unit itself, or the one that it has beyond its largest number: 120度 is no grade.
-    pub(super) fn unit_of<'u>(&self, unit: &'u Unit, number: &numeral::Number) -> &'u Unit
+    pub(super) fn unit_of<'u>(&self, unit: &'u Unit, number: &Number) -> &'u Unit
     where
         'g: 'u,
     {
@@ -223,11 +256,8 @@ impl<'g> Reader<'_, 'g> {
     }
 
     pub(super) fn is_at(&self, at: usize, word: &str) -> bool {
-        let count = word.chars().count();
-        at + count <= self.to
-            && word
-                .chars()
-                .eq(self.text.folded[at..at + count].iter().copied())
+        let mut rest = self.rest(at).iter();
+        word.chars().all(|wanted| rest.next() == Some(&wanted))
     }
 
     pub(super) fn unit_sign(&self, at: usize, sign: &str) -> Option<usize> {
@@ -254,7 +284,7 @@ impl<'g> Reader<'_, 'g> {
     /// A whole number without separators, in digits or kanji.
     pub(super) fn plain_number(&self, at: usize) -> Option<(u32, usize)> {
         let at = self.skip_space(at);
-        let number = numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)?;
+        let number = self.numeral(at)?;
         let value = number.value?.as_whole()?;
         Some((u32::try_from(value).ok()?, number.end))
     }

@@ -18,7 +18,7 @@ pub(crate) fn number(tables: &Tables, number: &Number) -> String {
     if number.multiplier > 0 || number.separated {
         grouped(value)
     } else {
-        value.to_string()
+        value.text()
     }
 }
 
@@ -89,9 +89,12 @@ pub(crate) fn unit_word(unit: &Unit, one: bool) -> &str {
 /// Number and unit together; `one` chooses the singular.
 pub(crate) fn with_unit(tables: &Tables, said: &str, unit: &Unit, one: bool) -> String {
     if !unit.say.is_empty() {
-        return unit
-            .say
-            .replace("{nth}", &ordinal(tables, said))
+        let say = if unit.say.contains("{nth}") {
+            &unit.say.replace("{nth}", &ordinal(tables, said))
+        } else {
+            &unit.say
+        };
+        return say
             .replace("{n}", said)
             .replace("{unit}", unit_word(unit, one));
     }
@@ -99,7 +102,7 @@ pub(crate) fn with_unit(tables: &Tables, said: &str, unit: &Unit, one: bool) -> 
     if word.is_empty() {
         said.to_owned()
     } else {
-        format!("{said} {word}")
+        [said, word].join(" ")
     }
 }
 

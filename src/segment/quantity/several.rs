@@ -1,7 +1,7 @@
 //! Several numbers that are one quantity: 3〜4日, 2,3日, 15×10mm, 120/80mmHg, 6-4-4-0単位.
 
-use crate::segment::quantity::numeral::{self, Decimal, Number};
-use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
+use crate::segment::quantity::numeral::{Decimal, Number};
+use crate::segment::quantity::reader::{Read, Reader, UnitBehind, UnitPhrase};
 use crate::segment::quantity::{Quantity, say};
 
 /// More numbers than this are a table.
@@ -9,14 +9,14 @@ const MOST_VALUES: usize = 8;
 
 impl Reader<'_, '_> {
     /// 3〜4日, 30-150 nm, 2,3日, 1錠から2錠.
-    pub(super) fn range(&self, first: &Number) -> Option<Read> {
+    pub(super) fn range(&self, first: &Number, behind: &UnitBehind<'_>) -> Option<Read> {
         let tables = self.segmenter.tables;
-        let (first_unit, after_first) = self.unit_phrase(first.end);
+        let (first_unit, after_first) = behind;
         let (begin, or) = self
-            .range_sign(self.skip_space(after_first))
+            .range_sign(self.skip_space(*after_first))
             .map(|end| (end, false))
             .or_else(|| self.neighbours(first).map(|at| (at, true)))?;
-        let second = numeral::read(tables, &self.text.folded, self.skip_space(begin), self.to)?;
+        let second = self.numeral(self.skip_space(begin))?;
         if or && !successive(first, &second) {
             return None;
         }
@@ -134,7 +134,6 @@ impl Reader<'_, '_> {
 
     /// 15×10mm, 120/80mmHg, 5.2±0.3, 8-6-6-0単位.
     pub(super) fn several_values(&self, first: &Number) -> Option<Read> {
-        let tables = self.segmenter.tables;
         let sign = self.sign_between(first.end).map(|(sign, _)| sign)?;
         if first.kanji || !matches!(sign, '×' | 'x' | '*' | '/' | '±' | '-') {
             return None;
@@ -144,7 +143,7 @@ impl Reader<'_, '_> {
         while let Some((_, begin)) = self.sign_between(end).filter(|(next, _)| *next == sign)
             && values.len() < MOST_VALUES
         {
-            let next = numeral::read(tables, &self.text.folded, begin, self.to);
+            let next = self.numeral(begin);
             let Some(next) = next.filter(|next| !next.kanji) else {
                 break;
             };
@@ -161,16 +160,19 @@ impl Reader<'_, '_> {
     }
 
     /// 3.2cm×2.8cm: each side with its unit.
-    pub(super) fn sides(&self, first: &Number) -> Option<Read> {
-        let (unit, mut end) = self.unit_phrase(first.end);
-        let unit = unit.filter(|phrase| phrase.unit.role == "measure" && phrase.rate.is_empty())?;
+    pub(super) fn sides(&self, first: &Number, behind: &UnitBehind<'_>) -> Option<Read> {
+        let (unit, end) = behind;
+        let mut end = *end;
+        let is_length =
+            |phrase: &&UnitPhrase<'_>| phrase.unit.role == "measure" && phrase.rate.is_empty();
+        let unit = unit.as_ref().filter(is_length)?;
         let mut values = vec![first.clone()];
         while let Some((_, begin)) = self
             .sign_between(end)
             .filter(|(sign, _)| matches!(sign, '×' | 'x' | '*'))
             && values.len() < MOST_VALUES
         {
-            let next = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to);
+            let next = self.numeral(begin);
             let Some(next) = next.filter(|next| !next.kanji) else {
                 break;
             };
@@ -181,7 +183,7 @@ impl Reader<'_, '_> {
             end = after;
             values.push(next);
         }
-        (values.len() > 1).then(|| self.several(&values, '×', Some(&unit), end))
+        (values.len() > 1).then(|| self.several(&values, '×', Some(unit), end))
     }
 
     /// The sign at a place and where the number behind it begins: around × and ± there may be spaces.
@@ -252,7 +254,7 @@ fn units_agree(first: Option<&UnitPhrase<'_>>, second: Option<&UnitPhrase<'_>>) 
 }
 
 fn text_of(number: &Number) -> Option<String> {
-    number.value.map(|value| value.to_string())
+    number.value.map(Decimal::text)
 }
 
 fn unit_text(unit: Option<&UnitPhrase<'_>>) -> String {

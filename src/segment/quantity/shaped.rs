@@ -1,7 +1,7 @@
 //! Reading what has one of the shapes of the data ([`super::shapes`]).
 
 use crate::glossary::language::Shape;
-use crate::segment::quantity::numeral::{self, Number};
+use crate::segment::quantity::numeral::Number;
 use crate::segment::quantity::reader::{Read, Reader};
 use crate::segment::quantity::shapes::{Piece, Row};
 use crate::segment::quantity::{Quantity, say};
@@ -97,10 +97,6 @@ impl Reader<'_, '_> {
                 || tables.powers.contains_key(next)
                 || tables.digits.contains_key(next)
         })
-    }
-
-    fn numeral(&self, at: usize) -> Option<Number> {
-        numeral::read(self.segmenter.tables, &self.text.folded, at, self.to)
     }
 
     fn row(&self, row: &Row, at: usize) -> Option<Read> {

@@ -5,7 +5,7 @@
     reason = "places lie before the end of the sentence, which lies in the text"
 )]
 
-use crate::segment::quantity::numeral::{self, Decimal, Number};
+use crate::segment::quantity::numeral::{Decimal, Number};
 use crate::segment::quantity::reader::{Read, Reader, UnitPhrase};
 use crate::segment::quantity::{Quantity, say};
 use crate::text::script::Script;
@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let begin = first.end + 1;
-        let second = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to)?;
+        let second = self.numeral(begin)?;
         if second.kanji || self.char_at(second.end) == Some(':') {
             return None;
         }
@@ -161,7 +161,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let begin = below.end + sign.chars().count();
-        let above = numeral::read(self.segmenter.tables, &self.text.folded, begin, self.to)?;
+        let above = self.numeral(begin)?;
         let values = vec![above.value?.to_string(), below.value?.to_string()];
         let written = values.join("/");
         let english = self
@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
     /// −1.5SD, +500mL: with a sign only where a unit follows, since a stroke is many things.
     pub(super) fn signed(&self, at: usize) -> Option<Read> {
         let sign = self.char_at(at).filter(|c| matches!(c, '-' | '+'))?;
-        let number = numeral::read(self.segmenter.tables, &self.text.folded, at + 1, self.to)?;
+        let number = self.numeral(at + 1)?;
         let (unit, end) = self.unit_phrase(number.end);
         let unit = unit.filter(|phrase| {
             matches!(
