@@ -59,6 +59,9 @@ pub struct Auxiliary {
     /// Features it adds.
     #[serde(default)]
     pub means: Vec<String>,
+    /// What it says as a verb where nobody knows the word before it.
+    #[serde(default)]
+    pub verb: String,
     /// Added cost.
     #[serde(default)]
     pub cost: i32,

@@ -253,8 +253,7 @@ impl<'l> Compiler<'l> {
     }
 
     fn add_auxiliary(&mut self, file: usize, auxiliary: &Auxiliary) {
-        let entry =
-            self.function_entry(file, &auxiliary.form, auxiliary.means.clone(), "auxiliary");
+        let entry = self.auxiliary_entry(file, auxiliary);
         for spelling in std::iter::once(&auxiliary.form).chain(&auxiliary.variants) {
             let forms = match (&auxiliary.pos, &auxiliary.right) {
                 (Some(pos), _) => inflected(spelling, pos, self.language),
@@ -276,6 +275,26 @@ impl<'l> Compiler<'l> {
                 self.push_key(&form.text, lexeme);
             }
         }
+    }
+
+    /// Alone an auxiliary shows what it says as a verb, or the features that it adds.
+    fn auxiliary_entry(&mut self, file: usize, auxiliary: &Auxiliary) -> u32 {
+        let is_verb = !auxiliary.verb.is_empty();
+        let entry = Entry {
+            headword: auxiliary.form.clone(),
+            english: if is_verb {
+                Vec::new()
+            } else {
+                auxiliary.means.clone()
+            },
+            verb: is_verb
+                .then(|| auxiliary.verb.clone())
+                .into_iter()
+                .collect(),
+            pos: "auxiliary".to_owned(),
+            ..Entry::default()
+        };
+        self.add_entry(file, Layer::General, &entry)
     }
 
     /// Units and bounds are found through the same trie; the payload is their place in the tables.
