@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::gloss::definitions::{Definition, definitions_of};
 use crate::gloss::word::Derived;
@@ -56,7 +56,9 @@ pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
                 .or_insert_with(|| Abbreviation::new(form, String::new(), "nowhere", span));
         }
     }
-    gloss.abbreviations = in_order(resolver.listed.into_values().collect());
+    let mut abbreviations: Vec<Abbreviation> = resolver.listed.into_values().collect();
+    abbreviations.sort_by_key(|abbreviation| abbreviation.span);
+    gloss.abbreviations = abbreviations;
 }
 
 /// The abbreviations of sentences that define none, in the order of their forms; spans are of `text`. None where the document has to say more:
@@ -109,28 +111,19 @@ fn known_by_glossary(segment: &Segment, form: &str) -> Abbreviation {
     Abbreviation::new(form.to_owned(), english, "glossary", segment.span)
 }
 
-/// Lists the abbreviations of texts that stand one after another, each with the byte at which it begins.
-pub(crate) fn joined<'a>(
+/// Of the abbreviations of texts that stand one after another, each with the byte at which it begins, those that are the first of their form,
+/// in the order of their places.
+pub(crate) fn firsts<'a>(
     texts: impl Iterator<Item = (usize, &'a [Abbreviation])>,
-) -> Vec<Abbreviation> {
-    let mut listed: BTreeMap<&str, Abbreviation> = BTreeMap::new();
-    for (start, abbreviations) in texts {
-        for abbreviation in abbreviations {
-            let span = abbreviation.span.moved(start);
-            listed
-                .entry(&abbreviation.form)
-                .or_insert_with(|| Abbreviation {
-                    span,
-                    ..abbreviation.clone()
-                });
-        }
-    }
-    in_order(listed.into_values().collect())
-}
-
-fn in_order(mut abbreviations: Vec<Abbreviation>) -> Vec<Abbreviation> {
-    abbreviations.sort_by_key(|abbreviation| abbreviation.span);
-    abbreviations
+) -> Vec<(usize, &'a Abbreviation)> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut firsts: Vec<(usize, &Abbreviation)> = texts
+        .flat_map(|(start, abbreviations)| std::iter::repeat(start).zip(abbreviations))
+        .filter(|(_, abbreviation)| seen.insert(&abbreviation.form))
+        .collect();
+    firsts
+        .sort_by_key(|(start, abbreviation)| (abbreviation.span.moved(*start), &abbreviation.form));
+    firsts
 }
 
 /// What is known of the abbreviations of a document.

@@ -49,8 +49,18 @@ impl Facts {
 pub(crate) struct Settled {
     /// One for each block of the document, with the byte from which its spans count.
     pub(crate) blocks: Vec<(usize, Arc<BlockGloss>)>,
-    pub(crate) abbreviations: Vec<Abbreviation>,
     pub(crate) summary: Summary,
+}
+
+impl Settled {
+    /// The abbreviations in the order in which they first stand, each with the byte from which its spans count.
+    pub(crate) fn abbreviations(&self) -> Vec<(usize, &Abbreviation)> {
+        abbreviations::firsts(self.blocks.iter().map(|(start, block)| {
+            let facts = block.facts.get();
+            let listed = facts.and_then(|facts| facts.abbreviations.as_deref());
+            (*start, listed.unwrap_or_default())
+        }))
+    }
 }
 
 /// The blocks as one gloss; none where one of them changes what is said in another.
@@ -60,7 +70,6 @@ pub(crate) fn settled(
     blocks: &[Arc<BlockGloss>],
 ) -> Option<Settled> {
     let mut counts = Counts::default();
-    let mut lists = Vec::with_capacity(blocks.len());
     let mut placed = Vec::with_capacity(blocks.len());
     let mut names = BTreeSet::new();
     for (block, gloss) in document.blocks.iter().zip(blocks) {
@@ -68,7 +77,7 @@ pub(crate) fn settled(
         let text = || document.text.get(start..).unwrap_or_default();
         let facts = gloss.facts.get_or_init(|| Facts::of(tables, text(), gloss));
         counts.join(&facts.summary, start);
-        lists.push((start, facts.abbreviations.as_deref()?));
+        facts.abbreviations.as_ref()?;
         names.extend(facts.names.iter().map(String::as_str));
         placed.push((start, Arc::clone(gloss)));
     }
@@ -83,7 +92,6 @@ pub(crate) fn settled(
     }
     Some(Settled {
         blocks: placed,
-        abbreviations: abbreviations::joined(lists.into_iter()),
         summary,
     })
 }

@@ -51,7 +51,7 @@ pub fn write_gloss_in(
                 shared: None,
             })
             .collect(),
-        abbreviations: &gloss.abbreviations,
+        abbreviations: gloss.abbreviations.iter().map(|found| (0, found)).collect(),
         summary: &summarize(document, gloss),
     };
     write_sheet(room, out, document, &sheet, id)
@@ -75,7 +75,7 @@ pub(crate) fn write_settled_in(
                 shared: Some(&**block).filter(|block| block.comes_again()),
             })
             .collect(),
-        abbreviations: &gloss.abbreviations,
+        abbreviations: gloss.abbreviations(),
         summary: &gloss.summary,
     };
     write_sheet(room, out, document, &sheet, id)
@@ -84,7 +84,8 @@ pub(crate) fn write_settled_in(
 /// What is written of a gloss.
 struct Sheet<'g> {
     blocks: Vec<SheetBlock<'g>>,
-    abbreviations: &'g [Abbreviation],
+    /// Each with the byte of the document from which its spans count.
+    abbreviations: Vec<(usize, &'g Abbreviation)>,
     summary: &'g Summary,
 }
 
@@ -397,9 +398,9 @@ fn push_summary(line: &mut Line<'_>, sheet: &Sheet<'_>) -> io::Result<()> {
         line.number(":", *count);
     }
     line.push("},\"abbreviations\":[");
-    for (at, abbreviation) in sheet.abbreviations.iter().enumerate() {
+    for (at, (start, abbreviation)) in sheet.abbreviations.iter().enumerate() {
         line.push(if at > 0 { "," } else { "" });
-        push_abbreviation(line, abbreviation);
+        push_abbreviation(line, abbreviation, *start);
     }
     line.push("],\"unknown\":[");
     for (at, unknown) in summary.unknown.iter().enumerate() {
@@ -428,7 +429,8 @@ fn push_coverage(line: &mut Line<'_>, coverage: &Coverage) -> io::Result<()> {
     Ok(())
 }
 
-fn push_abbreviation(line: &mut Line<'_>, abbreviation: &Abbreviation) {
+/// Its spans count from byte `start` of the document.
+fn push_abbreviation(line: &mut Line<'_>, abbreviation: &Abbreviation, start: usize) {
     line.string("{\"form\":", &abbreviation.form);
     line.string(",\"english\":", &abbreviation.english);
     match &abbreviation.japanese {
@@ -436,10 +438,11 @@ fn push_abbreviation(line: &mut Line<'_>, abbreviation: &Abbreviation) {
         None => line.push(",\"japanese\":null"),
     }
     line.string(",\"defined\":", abbreviation.defined);
-    line.number(",\"start\":", abbreviation.span.start);
-    line.number(",\"end\":", abbreviation.span.end);
+    let span = abbreviation.span.moved(start);
+    line.number(",\"start\":", span.start);
+    line.number(",\"end\":", span.end);
     match abbreviation.used_before {
-        Some(span) => push_span(line, ",\"used_before\":", span),
+        Some(span) => push_span(line, ",\"used_before\":", span.moved(start)),
         None => line.push(",\"used_before\":null"),
     }
     line.push(",\"other_definitions\":[");
@@ -447,8 +450,9 @@ fn push_abbreviation(line: &mut Line<'_>, abbreviation: &Abbreviation) {
         line.push(if at > 0 { "," } else { "" });
         line.string("{\"english\":", &other.english);
         line.string(",\"japanese\":", &other.japanese);
-        line.number(",\"start\":", other.span.start);
-        line.number(",\"end\":", other.span.end);
+        let span = other.span.moved(start);
+        line.number(",\"start\":", span.start);
+        line.number(",\"end\":", span.end);
         line.push("}");
     }
     line.push("]}");
