@@ -227,8 +227,10 @@ impl Phrase {
         let not = |form: String| {
             if self.negative {
                 format!("{} {form}", word(tables, "not", 0))
-            } else {
+            } else if self.adverb.is_empty() {
                 form
+            } else {
+                format!("{}{form}", self.adverb)
             }
         };
         let lead = &self.lead;
@@ -325,4 +327,44 @@ fn word<'t>(tables: &'t Tables, name: &'t str, form: usize) -> &'t str {
         .get(name)
         .and_then(|forms| forms.get(form).or_else(|| forms.first()))
         .map_or(name, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Glossary;
+
+    /// Whatever follows a negation, it is said: alone, before each other feature, and before each two.
+    #[test]
+    fn a_negation_is_never_lost() {
+        let glossary = Glossary::shipped();
+        let (tables, english) = (&glossary.tables, &glossary.english);
+        let others: Vec<&String> = tables
+            .features
+            .iter()
+            .filter(|(name, feature)| !feature.positive && *name != "negative")
+            .map(|(name, _)| name)
+            .collect();
+        let mut lost = Vec::new();
+        for first in &others {
+            for second in &others {
+                let features = ["continuative", "negative", first, second].map(str::to_owned);
+                for (base, is_adjective) in
+                    [("come out", false), ("be closed", false), ("large", true)]
+                {
+                    let said = inflect(tables, english, base, is_adjective, &features);
+                    let denies = ["not", "no", "without", "cannot", "unable", "unless"];
+                    if !said.split(' ').any(|word| denies.contains(&word)) {
+                        lost.push(format!("{features:?}: {said}"));
+                    }
+                }
+            }
+        }
+        assert!(
+            lost.is_empty(),
+            "{} of {}: {lost:#?}",
+            lost.len(),
+            others.len()
+        );
+    }
 }
