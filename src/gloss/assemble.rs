@@ -338,6 +338,7 @@ impl<'g> Assembler<'_, 'g> {
             self.take_templates(&entry, &mut word);
         }
         self.say(&entry, lexeme, &mut word, features, place);
+        close_gaps(&mut word);
         if word.kind == SegmentKind::Abbreviation {
             abbreviations::write_out(&mut word);
             word.defined = Some("glossary");
@@ -469,9 +470,24 @@ fn role_of(kind: LexemeKind, entry: &EntryView<'_>, features: &[String]) -> Role
     }
 }
 
+/// A verb of an affix says its form with a gap, 化していない "has not become {}": in a compound that is its template, alone it has none.
+fn close_gaps(word: &mut Word) {
+    let has_gap = |said: &String| said.contains("{}");
+    if let Some(template) = word.gloss.take_if(|gloss| has_gap(gloss)) {
+        word.gloss = Some(affix_alone(&template));
+        word.templates.insert(0, template);
+    }
+    for said in word.alone.iter_mut().chain(&mut word.alternatives) {
+        if has_gap(said) {
+            *said = affix_alone(said);
+        }
+    }
+}
+
 /// What stands under an affix that leans on nothing: its template without the gap.
 fn affix_alone(template: &str) -> String {
     let bare = template
+        .replace(" {}", "")
         .replace("{}", "")
         .replace("{left}", "")
         .replace("{right}", "");
@@ -487,5 +503,6 @@ mod tests {
         assert_eq!(affix_alone("anti-{}"), "anti-");
         assert_eq!(affix_alone("{left}-derived {right}"), "-derived");
         assert_eq!(affix_alone("after {}"), "after");
+        assert_eq!(affix_alone("becoming {}, and"), "becoming, and");
     }
 }

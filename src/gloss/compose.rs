@@ -149,8 +149,17 @@ fn compound_of(words: Words<'_>, parts: &[Draft], text: String) -> Word {
     if let Some(last) = parts.last() {
         compound.class = last.segment.class.clone();
         compound.features = last.segment.features.clone();
+        let said = compound.gloss.as_deref().unwrap_or_default();
+        compound.tail = tail_of(&last.segment, said);
     }
     compound
+}
+
+/// How many bytes at the end of what a compound says only tell that the clause goes on: those of its last part.
+fn tail_of(last: &Word, said: &str) -> usize {
+    let own = last.gloss.as_deref().unwrap_or_default();
+    let tail = own.get(own.len().saturating_sub(last.tail)..);
+    tail.filter(|tail| said.ends_with(tail)).map_or(0, str::len)
 }
 
 fn is_part(draft: &Draft) -> bool {
