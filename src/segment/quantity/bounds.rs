@@ -184,7 +184,16 @@ fn apply(bound: &Bound, read: &mut Read) {
         &bound.say
     };
     let quantity = &mut read.quantity;
-    quantity.english = phrase.replace("{}", &quantity.english);
+    // 約20日ほど is about 20 days once.
+    let is_said = phrase.split_once("{}").is_some_and(|(before, after)| {
+        bound.effect == "approximate"
+            && quantity.approximate
+            && quantity.english.starts_with(before)
+            && quantity.english.ends_with(after)
+    });
+    if !is_said {
+        quantity.english = phrase.replace("{}", &quantity.english);
+    }
     match bound.effect.as_str() {
         "approximate" => quantity.approximate = true,
         "at-least" | "from" => quantity.high = None,
