@@ -124,7 +124,9 @@ impl<'g> Assembler<'_, 'g> {
             let first = first.unwrap_or_default();
             let mut bases: Vec<String> = entry.verbs().map(str::to_owned).collect();
             if bases.is_empty() {
-                bases.push(self.glossary.tables.phrase(phrase).replace("{}", &first));
+                let tables = &self.glossary.tables;
+                let verb = tables.verbs_of_nouns.get(first.as_str()).cloned();
+                bases.push(verb.unwrap_or_else(|| tables.phrase(phrase).replace("{}", &first)));
             }
             let nouns = std::iter::once(first).chain(word.alternatives.iter().cloned());
             return Some(Forms {

@@ -25,6 +25,8 @@ pub(crate) struct Tables {
     pub(crate) feature_names: Vec<String>,
     pub(crate) irregular_verbs: BTreeMap<String, (String, String)>,
     pub(crate) doubling: Vec<String>,
+    /// Nouns of actions with their verbs.
+    pub(crate) verbs_of_nouns: Named<String, String>,
     pub(crate) adverbs: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, String>,
     pub(crate) spelling: Spelling,
@@ -92,6 +94,7 @@ impl Tables {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect(),
+            verbs_of_nouns: pairs(irregular("nouns")).into(),
             adverbs: pairs(irregular("adverbs")),
             plurals: pairs(irregular("plurals")),
             spelling: language.spelling(),
