@@ -106,7 +106,7 @@ fn read(line: &[u8]) -> Result<(Option<&RawValue>, Document), String> {
             ));
         }
     };
-    Ok((line.id, Document::of_text(&line.text, format)))
+    Ok((line.id, Document::of_string(line.text, format)))
 }
 
 /// The `id` of a line whose text cannot be read.

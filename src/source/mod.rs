@@ -212,6 +212,12 @@ impl Document {
     /// [`Document::read`]; here they are taken for plain text.
     #[must_use]
     pub fn of_text(text: &str, format: Format) -> Self {
+        Self::of_string(text.to_owned(), format)
+    }
+
+    /// The same of a text that is the document's from now on.
+    pub(crate) fn of_string(mut text: String, format: Format) -> Self {
+        let sha256 = hex(&Sha256::digest(text.as_bytes()));
         let bom_bytes = text.len()
             - text
                 .trim_start_matches('\u{feff}')
@@ -222,11 +228,11 @@ impl Document {
         } else {
             Format::Plain
         };
-        let document = Self::assemble(text.get(bom_bytes..).unwrap_or(text).to_owned(), format);
+        text.drain(..bom_bytes);
         Self {
             bom_bytes,
-            sha256: hex(&Sha256::digest(text.as_bytes())),
-            ..document
+            sha256,
+            ..Self::assemble(text, format)
         }
     }
 

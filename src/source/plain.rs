@@ -197,16 +197,30 @@ impl Line {
 
 /// Columns of a line: what kana, kanji and ASCII take is known, all else is asked for.
 fn width_of(line: &str) -> usize {
-    let known = line.chars().try_fold(0, |width, c| match c {
-        ' '..='~' => Some(width + 1),
-        '\u{3000}'..='\u{3029}'
-        | '\u{3041}'..='\u{3096}'
-        | '\u{309b}'..='\u{30ff}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{ff01}'..='\u{ff60}' => Some(width + 2),
-        _ => None,
-    });
-    known.unwrap_or_else(|| line.width_cjk())
+    known_width(line.as_bytes()).unwrap_or_else(|| line.width_cjk())
+}
+
+/// The same of UTF-8 in which all takes a known width: by its first byte alone where that tells, as of most kanji.
+fn known_width(mut line: &[u8]) -> Option<usize> {
+    let mut width = 0;
+    loop {
+        (width, line) = match line {
+            [] => return Some(width),
+            [b' '..=b'~', rest @ ..] => (width + 1, rest),
+            // U+5000..U+9FFF, U+4E00..U+4FFF
+            [0xe5..=0xe9, _, _, rest @ ..] | [0xe4, 0xb8..=0xbf, _, rest @ ..] => (width + 2, rest),
+            // U+3080..U+3096, U+309B..U+30FF, U+3000..U+3029, U+3041..U+307F
+            [0xe3, 0x82, 0x80..=0x96 | 0x9b..=0xbf, rest @ ..]
+            | [0xe3, 0x83, _, rest @ ..]
+            | [0xe3, 0x80, 0x80..=0xa9, rest @ ..]
+            | [0xe3, 0x81, 0x81..=0xbf, rest @ ..] => (width + 2, rest),
+            // U+FF01..U+FF3F, U+FF40..U+FF60
+            [0xef, 0xbc, 0x81..=0xbf, rest @ ..] | [0xef, 0xbd, 0x80..=0xa0, rest @ ..] => {
+                (width + 2, rest)
+            }
+            _ => return None,
+        }
+    }
 }
 
 /// Length of the sign before a heading's text; `None` where the line is no heading.
