@@ -125,7 +125,7 @@ impl<'g> Assembler<'_, 'g> {
             let mut bases: Vec<String> = entry.verbs().map(str::to_owned).collect();
             if bases.is_empty() {
                 let tables = &self.glossary.tables;
-                let verb = tables.verbs_of_nouns.get(first.as_str()).cloned();
+                let verb = tables.verb_of_noun(&first).cloned();
                 bases.push(verb.unwrap_or_else(|| tables.phrase(phrase).replace("{}", &first)));
             }
             let nouns = std::iter::once(first).chain(word.alternatives.iter().cloned());

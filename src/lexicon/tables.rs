@@ -25,8 +25,8 @@ pub(crate) struct Tables {
     pub(crate) feature_names: Vec<String>,
     pub(crate) irregular_verbs: BTreeMap<String, (String, String)>,
     pub(crate) doubling: Vec<String>,
-    /// Nouns of actions with their verbs.
-    pub(crate) verbs_of_nouns: Named<String, String>,
+    /// Nouns of actions with their verbs, as the data has them: few glosses ask for one.
+    nouns: String,
     pub(crate) adverbs: BTreeMap<String, String>,
     pub(crate) plurals: BTreeMap<String, String>,
     pub(crate) spelling: Spelling,
@@ -56,6 +56,8 @@ pub(crate) struct Tables {
     pub(crate) predicate_senses: Named<String, Vec<PredicateSense>>,
     #[serde(skip)]
     index: OnceLock<ListIndex>,
+    #[serde(skip)]
+    verbs_of_nouns: OnceLock<BTreeMap<String, String>>,
     #[serde(skip)]
     second_senses: OnceLock<HashMap<String, String>>,
 }
@@ -94,7 +96,7 @@ impl Tables {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect(),
-            verbs_of_nouns: pairs(irregular("nouns")).into(),
+            nouns: irregular("nouns").to_owned(),
             adverbs: pairs(irregular("adverbs")),
             plurals: pairs(irregular("plurals")),
             spelling: language.spelling(),
@@ -135,6 +137,7 @@ impl Tables {
             particle_senses: particle_senses(language).into(),
             predicate_senses: predicate_senses(language).into(),
             index: OnceLock::new(),
+            verbs_of_nouns: OnceLock::new(),
             second_senses: OnceLock::new(),
         }
     }
@@ -156,6 +159,12 @@ impl Tables {
     /// The lists in which a word stands.
     pub(crate) fn lists_of(&self, word: &str) -> ListSet {
         self.index().of_word(word)
+    }
+
+    /// The English verb of an English noun of action.
+    pub(crate) fn verb_of_noun(&self, noun: &str) -> Option<&String> {
+        let verbs = self.verbs_of_nouns.get_or_init(|| pairs(&self.nouns));
+        verbs.get(noun)
     }
 
     /// What the list of words with two senses gives a word.
