@@ -3,6 +3,7 @@
 use crate::glossary::language::Era;
 use crate::lexicon::tables::Tables;
 use crate::segment::quantity::Quantity;
+use crate::segment::quantity::numeral;
 use crate::segment::quantity::reader::{Read, Reader};
 use crate::text::script::Script;
 
@@ -98,7 +99,9 @@ impl Reader<'_, '_> {
 
     /// What follows the digits of most numbers shows that they are no date: a letter, kana, a kanji that is none of a date's.
     fn may_be_date(&self, at: usize) -> bool {
-        let rest = self.text.folded.get(at..self.to).unwrap_or_default();
+        // No number is longer; in a run without end each place would look through the rest of it.
+        let end = self.to.min(at + numeral::LONGEST);
+        let rest = self.text.folded.get(at..end).unwrap_or_default();
         let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
         let Some(next) = rest.get(digits + usize::from(rest.get(digits) == Some(&' '))) else {
             return false;

@@ -118,7 +118,7 @@ pub(crate) struct Number {
 }
 
 /// Numerals longer than this are identifiers.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// Reads the number that begins at `at` of the folded characters, before `to`.
 pub(crate) fn read(tables: &Tables, text: &[char], at: usize, to: usize) -> Option<Number> {

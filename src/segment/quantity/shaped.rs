@@ -1,7 +1,7 @@
 //! Reading what has one of the shapes of the data ([`super::shapes`]).
 
 use crate::glossary::language::Shape;
-use crate::segment::quantity::numeral::Number;
+use crate::segment::quantity::numeral::{self, Number};
 use crate::segment::quantity::reader::{Read, Reader};
 use crate::segment::quantity::shapes::{Piece, Row};
 use crate::segment::quantity::{Quantity, say};
@@ -83,7 +83,12 @@ impl Reader<'_, '_> {
     fn may_have_shape(&self, at: usize) -> bool {
         let rest = self.rest(at);
         let is_number = |c: &&char| c.is_ascii_digit() || matches!(c, '.' | ',');
-        let length = rest.iter().take_while(is_number).count();
+        // In a list, 1,1,1,…, each number would look through the rest of it.
+        let length = rest
+            .iter()
+            .take(numeral::LONGEST)
+            .take_while(is_number)
+            .count();
         let next = rest
             .get(length)
             .filter(|c| **c != ' ')
