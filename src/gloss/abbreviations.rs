@@ -63,7 +63,7 @@ pub(crate) fn resolve(tables: &Tables, document: &Document, gloss: &mut Gloss) {
 
 /// The abbreviations of sentences that define none, in the order of their forms; spans are of `text`. None where the document has to say more:
 /// where something is defined, or is still to be marked.
-pub(crate) fn undefined(
+pub(crate) fn of_block(
     tables: &Tables,
     text: &str,
     sentences: &[Sentence],

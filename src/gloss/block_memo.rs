@@ -22,7 +22,7 @@ const LONGEST_BLOCK: usize = 1 << 12;
 const MOST_TEXT: usize = 1 << 21;
 
 /// Of so much text (in bytes) that comes again what is written is remembered too: some forty times as much.
-const MOST_AGAIN: usize = 1 << 20;
+const MOST_AGAIN: usize = 1 << 19;
 
 /// The gloss of a block by itself, wherever it stands: spans count from its first byte.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ use crate::lexicon::{CHANGING, CONDITIONAL, EntryId, EntryView, Lexeme, LexemeKi
 use crate::segment::{NodeKind, Path, Step};
 use crate::text::fold::FoldTable;
 
-/// Entries that decide where the word before them stands, by the number of their lexicon.
+/// Entries that matter to where a word stands in its clause, each with the number of its lexicon.
 #[derive(Debug)]
 pub(crate) struct Landmarks {
     /// Verbs that say what becomes of something.

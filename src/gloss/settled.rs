@@ -38,7 +38,7 @@ impl Facts {
         }
         Self {
             summary: counts.finish(),
-            abbreviations: abbreviations::undefined(tables, text, &block.sentences),
+            abbreviations: abbreviations::of_block(tables, text, &block.sentences),
             names: found,
         }
     }

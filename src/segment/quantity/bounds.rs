@@ -184,7 +184,7 @@ fn apply(bound: &Bound, read: &mut Read) {
         &bound.say
     };
     let quantity = &mut read.quantity;
-    // 約20日ほど is about 20 days once.
+    // 約20日程度 is about 20 days, and about once.
     let is_said = phrase.split_once("{}").is_some_and(|(before, after)| {
         bound.effect == "approximate"
             && quantity.approximate
